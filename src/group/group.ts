@@ -44,7 +44,12 @@ export type Command =
       readonly by: 'replace' | 'signal';
     }
   /** Take up what needs no new life (restart law, logs, …), and start or stop the difference in count. */
-  | { readonly do: 'adjust'; readonly config: GroupConfig; readonly count: number; readonly patience: Patience };
+  | {
+      readonly do: 'adjust';
+      readonly config: GroupConfig;
+      readonly count: number;
+      readonly patience: Patience;
+    };
 
 export type Outcome =
   | { readonly ok: true }
@@ -57,31 +62,50 @@ export type Outcome =
 /** A command under way or in the queue; `ticket` is whom to answer. */
 export type Job = { readonly ticket: number; readonly command: Command; readonly stage: Stage };
 
+/** A member and the life it had when it was put under watch: a later life means that this one ended. */
+export type Watched = { readonly id: number; readonly life: number };
+
 /** How far a job has come; each stage belongs to the commands that name it. */
 export type Stage =
   | { readonly at: 'queued' }
-  /** start, and the second half of restart: these members are to become ready; since when deaths count. */
-  | { readonly at: 'raising'; readonly members: readonly number[]; readonly began: readonly number[] }
-  /** stop, and the first half of restart. */
+  /** stop, the first half of restart, and what a smaller count leaves over: until these are down. */
   | { readonly at: 'lowering'; readonly members: readonly number[] }
-  /** reload: newcomers are coming up; `rest` are the slots after this batch. */
-  | { readonly at: 'replacing'; readonly newcomers: readonly number[]; readonly rest: readonly number[]; readonly done: readonly number[] }
+  /** start, adjust, and the second half of restart: until these are ready; `began` is what to undo. */
+  | { readonly at: 'raising'; readonly watched: readonly Watched[]; readonly began: readonly number[] }
+  /** reload: newcomers are coming up. */
+  | ({ readonly at: 'replacing'; readonly newcomers: readonly Watched[] } & Rollout)
   /** reload: the replaced ones are going. */
-  | { readonly at: 'retiring'; readonly leavers: readonly number[]; readonly rest: readonly number[]; readonly done: readonly number[] }
-  /** reload by signal: these members were signalled and are to confirm. */
-  | { readonly at: 'signalling'; readonly asked: readonly number[]; readonly rest: readonly number[]; readonly done: readonly number[] }
-  /** Undoing what the job began; then `outcome` is told. */
-  | { readonly at: 'undoing'; readonly members: readonly number[]; readonly outcome: Outcome };
+  | ({ readonly at: 'retiring'; readonly leavers: readonly number[] } & Rollout)
+  /** reload by signal: these were signalled and have not confirmed yet. */
+  | ({ readonly at: 'signalling'; readonly asked: readonly Watched[] } & Rollout)
+  /** What the job began is going; then the slots in `back` get their old config again, and `outcome` is told. */
+  | {
+      readonly at: 'undoing';
+      readonly members: readonly number[];
+      readonly back: readonly number[];
+      readonly outcome: Outcome;
+    };
+
+export type Rollout = {
+  /** Slots that come after this batch. */
+  readonly rest: readonly number[];
+  /** Members that were promoted; one that dies before the end ends the rollout. */
+  readonly done: readonly Watched[];
+  /** Set while a failed rollout is rolled back: what will be told at the end. */
+  readonly verdict: Outcome | null;
+};
 
 /** All that can happen to a group. */
 export type GroupEvent =
   | { readonly type: 'command'; readonly ticket: number; readonly command: Command }
   | WorkerEvent
   /** A reload by signal: the life took it (READY=1 again, or its old children are gone). */
-  | { readonly type: 'reloaded'; readonly life: number };
+  | { readonly type: 'reloaded'; readonly life: number }
+  /** A reload by signal: the life did not confirm in time. */
+  | { readonly type: 'reloadLate'; readonly life: number };
 
 export type GroupEffect =
-  | (Exclude<Effect, { do: 'spawn' }>)
+  | Exclude<Effect, { do: 'spawn' }>
   | { readonly do: 'spawn'; readonly life: number; readonly slot: number; readonly config: GroupConfig }
   /** Send `signal` to the main process only, and tell `reloaded` when it took it. */
   | { readonly do: 'askReload'; readonly life: number; readonly signal: Signal; readonly within: Millis }

@@ -60,7 +60,7 @@ export type WorkerPolicy = {
 
 /** Facts and wishes. Every fact names the life it speaks of. */
 export type WorkerEvent =
-  | { readonly type: 'wantUp'; readonly life: number }
+  | { readonly type: 'wantUp' }
   | { readonly type: 'wantDown'; readonly patience: Patience }
   | { readonly type: 'ready'; readonly life: number }
   | { readonly type: 'exited'; readonly life: number; readonly ending: Ending }
@@ -78,5 +78,27 @@ export type Effect =
 
 export type Step = { readonly worker: Worker; readonly effects: readonly Effect[] };
 
-/** Time and dice, given from outside; `dice` is in [0, 1). */
-export type Chance = { readonly now: Millis; readonly dice: number };
+/** Time and dice, given from outside: `dice` is in [0, 1), `life` is the number of the next life, if one begins. */
+export type Chance = { readonly now: Millis; readonly dice: number; readonly life: number };
+
+export const unborn: Worker = {
+  phase: 'idle',
+  wanted: 'down',
+  life: 0,
+  spawnedAt: 0,
+  readyAt: null,
+  dueAt: null,
+  deaths: 0,
+  restarts: 0,
+  cause: null,
+  last: null,
+};
+
+/** Whether a process of this worker may exist. */
+export const isAlive = (worker: Worker): boolean =>
+  worker.phase === 'starting' || worker.phase === 'ready' || worker.phase === 'stopping';
+
+/** From so many deaths in a row on we speak of a crash loop. */
+const LOOP = 3;
+export const isCrashLooping = (worker: Worker): boolean =>
+  worker.phase === 'waiting' && worker.deaths >= LOOP;
