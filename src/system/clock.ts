@@ -1,5 +1,4 @@
-import type { Millis } from '../config/app.js';
-
+export type Millis = number;
 export type Timer = { cancel(): void };
 
 /** Monotonic, with a fraction; only differences mean something. */
@@ -8,16 +7,21 @@ export const now = (): Millis => performance.now();
 /** setTimeout takes 31 bits; a longer wait is cut in pieces. */
 const LONGEST: Millis = 2 ** 31 - 1;
 
-/** Calls `then` once after `wait`; does not keep the process alive by itself. */
+/** Calls `then` once, after `wait` by now() and never before; does not keep the process alive by itself. */
 export function after(wait: Millis, then: () => void): Timer {
   const due = now() + wait;
   let timer: NodeJS.Timeout;
-  const arm = () => {
-    const left = due - now();
-    timer = left > LONGEST ? setTimeout(arm, LONGEST) : setTimeout(then, Math.max(0, left));
+  const arm = (left: Millis) => {
+    timer = setTimeout(check, Math.min(Math.ceil(left), LONGEST));
     timer.unref();
   };
-  arm();
+  /** Node counts from when its loop last looked at the clock, and so may be early. */
+  const check = () => {
+    const left = due - now();
+    if (left > 0) arm(left);
+    else then();
+  };
+  arm(wait);
   return { cancel: () => clearTimeout(timer) };
 }
 

@@ -1,4 +1,4 @@
-import type { Millis } from '../config/app.js';
+import type { Millis } from './clock.js';
 
 export type CommandResult = {
   /** Null when a signal ended it, or when it could not be executed at all. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { sealDescriptors } from './libc.js';
 
 export type DaemonStart = { readonly ready: boolean; readonly pid: number; readonly message: string };
 
@@ -15,6 +16,7 @@ export async function spawnDaemon(
   env: Readonly<Record<string, string>>,
   logFile: string,
 ): Promise<DaemonStart> {
+  sealDescriptors(3);
   const [file = '', ...args] = argv;
   const log = openSync(logFile, 'a', 0o640);
   const child = spawn(file, args, {
@@ -28,10 +30,11 @@ export async function spawnDaemon(
     child.once('error', (error) => done(error.message));
     child.once('exit', (code, signal) => done(signal ? `ended by ${signal}` : `exited with code ${code}`));
   });
-  const said = await text(child.stdio[FD] as Readable);
-  child.unref();
   const pid = child.pid ?? 0;
-  return said ? { pid, ...JSON.parse(said) } : { pid, ready: false, message: await ending };
+  const said = pid && (await text(child.stdio[FD] as Readable));
+  if (!said) return { pid, ready: false, message: await ending };
+  child.unref();
+  return { pid, ...JSON.parse(said) };
 }
 
 /** In the daemon: lets its starter go. Nothing happens without one. */

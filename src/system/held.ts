@@ -1,11 +1,12 @@
 import { chownSync } from 'node:fs';
 import * as net from 'node:net';
 import { constants } from 'node:os';
-import type { Listen } from '../config/app.js';
 import { listen, setNonBlocking } from './libc.js';
 import { osError } from './os-error.js';
 import { clearSocketPath } from './unix-socket.js';
 import { findGroup, findUser } from './users.js';
+
+export type Listen = TcpListen | UnixListen;
 
 /** A listening socket that its holder never accepts on: clients wait in the backlog for whoever got the fd. */
 export type Held = {
@@ -16,8 +17,14 @@ export type Held = {
   close(): void;
 };
 
-type TcpListen = Extract<Listen, { kind: 'tcp' }>;
-type UnixListen = Extract<Listen, { kind: 'unix' }>;
+type TcpListen = { readonly kind: 'tcp'; readonly host: string; readonly port: number };
+type UnixListen = {
+  readonly kind: 'unix';
+  readonly path: string;
+  readonly mode: number;
+  readonly user: string | null;
+  readonly group: string | null;
+};
 
 const BACKLOG = 511;
 

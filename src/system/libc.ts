@@ -12,6 +12,8 @@ const F_SETFL = 4;
 /** The same numbers on every architecture. */
 const SYS_PIDFD_SEND_SIGNAL = 424;
 const SYS_PIDFD_OPEN = 434;
+const SYS_CLOSE_RANGE = 436;
+const CLOSE_RANGE_CLOEXEC = 4;
 
 /** Starts the backlog of a bound socket; nobody accepts by that. */
 export const listen = (fd: number, backlog: number): void => {
@@ -46,6 +48,12 @@ export const pidfdSendSignal = (fd: number, signal: number): void => {
     'pidfd_send_signal',
     syscall(SYS_PIDFD_SEND_SIGNAL, 'int', fd, 'int', signal, 'void *', null, 'uint', 0),
   );
+};
+
+/** Every descriptor from `first` on is closed at the next exec; also those that we inherited and know nothing of. */
+export const sealDescriptors = (first: number): void => {
+  const syscall = bind('long syscall(long, ...)');
+  syscall(SYS_CLOSE_RANGE, 'uint', first, 'uint', 0xffffffff, 'uint', CLOSE_RANGE_CLOEXEC);
 };
 
 type Native<R> = (...args: unknown[]) => R;

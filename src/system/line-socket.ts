@@ -1,5 +1,6 @@
 import * as net from 'node:net';
 import { dirname } from 'node:path';
+import { after, type Millis } from './clock.js';
 import { ensurePrivateFolder } from './files.js';
 import { lineSplitter } from './line-splitter.js';
 import { clearSocketPath } from './unix-socket.js';
@@ -13,7 +14,7 @@ export type Connection = {
   /** Lines that came before are told at once. */
   onLine(then: (value: unknown) => void): void;
   onClose(then: () => void): void;
-  /** After what was sent. */
+  /** Once what was sent has been taken. */
   close(): void;
 };
 
@@ -22,9 +23,11 @@ export type LineServer = { close(): Promise<void> };
 /** What a client may send in one line, and what it takes: a client trusts its server, not the other way. */
 const LONGEST_REQUEST = 1024 * 1024;
 const LONGEST_ANSWER = 256 * 1024 * 1024;
+/** How long clients have to take the last answers when the server closes. */
+const FAREWELL: Millis = 1000;
 
 /** The socket is 0600 in a folder of 0700; a stale one is replaced, an answering one is EADDRINUSE. */
-export function serveLines(
+export async function serveLines(
   path: string,
   onConnection: (connection: Connection) => void,
 ): Promise<LineServer> {
@@ -39,9 +42,11 @@ export function serveLines(
   const close = () =>
     new Promise<void>((done) => {
       server.close(() => done());
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets) socket.destroySoon();
+      after(FAREWELL, () => sockets.forEach((socket) => void socket.destroy()));
     });
-  return listening(server, path).then(() => ({ close }));
+  await listening(server, path);
+  return { close };
 }
 
 /** Throws with `code` ENOENT or ECONNREFUSED when nobody serves there. */
@@ -61,8 +66,11 @@ function listening(server: net.Server, path: string): Promise<void> {
   return new Promise((done, fail) => {
     server.once('error', fail);
     const umask = process.umask(0o177);
-    server.listen(path, done);
-    process.umask(umask);
+    try {
+      server.listen(path, done);
+    } finally {
+      process.umask(umask);
+    }
   });
 }
 
@@ -75,12 +83,15 @@ function connectionOn(socket: net.Socket, longest: number): Connection {
     if (!kept) socket.pause();
     return kept;
   };
+  let refused = false;
   const refuse = (message: string) => {
+    refused = true;
     socket.removeAllListeners('data');
     send({ error: { code: 'E_PROTOCOL', message } });
     socket.destroySoon();
   };
   const line = (text: string) => {
+    if (refused) return;
     const value = parsed(text);
     if (value === NO_JSON) refuse('a line is not JSON');
     else if (!socket.destroyed) tell(value);
@@ -100,7 +111,10 @@ function connectionOn(socket: net.Socket, longest: number): Connection {
       tell = then;
       early.splice(0).forEach(then);
     },
-    onClose: (then) => void socket.once('close', then),
+    onClose: (then) => {
+      if (socket.closed) setImmediate(then);
+      else socket.once('close', then);
+    },
     close: () => socket.destroySoon(),
   };
 }

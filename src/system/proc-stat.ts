@@ -55,7 +55,7 @@ const buffer = Buffer.alloc(4096);
 function readSmall(path: string): string {
   const fd = openSync(path, 'r');
   try {
-    return buffer.latin1Slice(0, readSync(fd, buffer, 0, buffer.length, 0));
+    return buffer.toString('latin1', 0, readSync(fd, buffer, 0, buffer.length, 0));
   } finally {
     closeSync(fd);
   }

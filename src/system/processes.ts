@@ -1,10 +1,10 @@
 import { closeSync, readdirSync, readlinkSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { Signal } from '../config/app.js';
 import { pidfdOpen, pidfdSendSignal } from './libc.js';
 import { codeOf, unless } from './os-error.js';
 import { poll } from './poll.js';
 import { isRunning, type Process, readStat } from './proc-stat.js';
+import type { Signal } from './signals.js';
 
 export { type Process, pageSize, ticksPerSecond } from './proc-stat.js';
 
@@ -37,19 +37,17 @@ export function sendSignal(id: Identity, signal: Signal): boolean {
  * False, and nothing sent, if the group is gone or another process has that pid now.
  */
 export function signalGroup(id: Identity, signal: Signal): boolean {
-  const leader = mayBeSignalled(id.pid) ? startTime(id.pid) : '';
-  if (leader !== null && leader !== id.startTime) return false;
-  if (readStat(process.pid)?.pgrp === id.pid) return false;
+  if (!mayBeSignalled(id.pid) || readStat(process.pid)?.pgrp === id.pid || isRecycled(id)) return false;
   return delivered(() => process.kill(-id.pid, numberOf(signal)));
 }
 
 /** Whether the group that `id` leads or led has a member that runs; zombies do not count. */
 export function groupExists(id: Identity): boolean {
-  const leader = mayBeSignalled(id.pid) ? readStat(id.pid) : null;
-  if (id.pid <= 1 || (leader && leader.startTime !== id.startTime)) return false;
+  if (!mayBeSignalled(id.pid) || isRecycled(id)) return false;
+  const leader = readStat(id.pid);
   if (leader && isRunning(leader)) return leader.pgrp === id.pid;
-  if (!unless(['ESRCH'], false, () => delivered(() => process.kill(-id.pid, 0)))) return false;
-  return listProcesses().some((member) => member.pgrp === id.pid && isRunning(member));
+  const exists = unless(['EPERM'], true, () => delivered(() => process.kill(-id.pid, 0)));
+  return exists && listProcesses().some((member) => member.pgrp === id.pid && isRunning(member));
 }
 
 export const listProcesses = (): Process[] =>
@@ -58,7 +56,7 @@ export const listProcesses = (): Process[] =>
 /** Everything below `pid`, and the members of the session that it leads with all below them; not `pid` itself. */
 export function descendants(pid: number, all: readonly Process[]): Process[] {
   const found = new Set<Process>();
-  const children = Map.groupBy(all, (process) => process.ppid);
+  const children = childrenOf(all);
   const add = (process: Process) => {
     if (process.pid === pid || found.has(process)) return;
     found.add(process);
@@ -101,7 +99,23 @@ export function openDescriptors(pid: number): Set<string> | null {
   return new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []));
 }
 
+function childrenOf(all: readonly Process[]): Map<number, Process[]> {
+  const children = new Map<number, Process[]>();
+  for (const process of all) {
+    const siblings = children.get(process.ppid);
+    if (siblings) siblings.push(process);
+    else children.set(process.ppid, [process]);
+  }
+  return children;
+}
+
 const mayBeSignalled = (pid: number) => Number.isSafeInteger(pid) && pid > 1 && pid !== process.pid;
+
+/** Another process has this pid by now. */
+function isRecycled({ pid, startTime: expected }: Identity): boolean {
+  const found = startTime(pid);
+  return found !== null && found !== expected;
+}
 
 /** A descriptor of exactly that process: once opened it never speaks of another. */
 function openSame(id: Identity): number | null {

@@ -1,4 +1,5 @@
-import type { Signal } from '../config/app.js';
+/** A signal's name with its prefix: `SIGTERM`. */
+export type Signal = `SIG${string}`;
 
 /** Signals sent to this process; close() gives them their default effect back. */
 export function onSignal(names: readonly Signal[], then: (name: Signal) => void): { close(): void } {

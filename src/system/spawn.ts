@@ -1,4 +1,5 @@
 import { ChildProcess, type Serializable } from 'node:child_process';
+import { sealDescriptors } from './libc.js';
 import { osError } from './os-error.js';
 import { startTime } from './processes.js';
 
@@ -30,6 +31,7 @@ export type Child = {
  * Throws with `code` when it cannot be executed: ENOENT, EACCES, EAGAIN, E2BIG, …
  */
 export function spawnChild(launch: Launch): Child {
+  sealInherited();
   const child = new ChildProcess() as Spawnable;
   child.on('error', () => {});
   const errno = withUmask(launch.umask, () => child.spawn(optionsOf(launch)));
@@ -45,6 +47,14 @@ export function spawnChild(launch: Launch): Child {
       if (child.connected) child.disconnect();
     },
   };
+}
+
+let sealed = false;
+
+/** Once: what this process opens itself is close-on-exec anyway. */
+function sealInherited(): void {
+  if (!sealed) sealDescriptors(3);
+  sealed = true;
 }
 
 /** What child_process.spawn calls, and whose result it drops: the errno, known before the next tick. */
