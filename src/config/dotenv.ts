@@ -1,4 +1,7 @@
-export type Dotenv = { readonly values: ReadonlyMap<string, string>; readonly faults: readonly { line: number; message: string }[] };
+export type Dotenv = {
+  readonly values: ReadonlyMap<string, string>;
+  readonly faults: readonly { line: number; message: string }[];
+};
 
 const START = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*/;
 const QUOTED = /^(?:"((?:\\[\s\S]|[^"\\])*)"|'([^']*)')[ \t]*(?:#.*)?(?=\n|$)/;
@@ -20,16 +23,31 @@ export function parseDotenv(text: string): Dotenv {
   return { values, faults };
 }
 
-type Read = { readonly length: number; readonly name?: string; readonly value: string; readonly fault?: string };
+type Read = {
+  readonly length: number;
+  readonly name?: string;
+  readonly value: string;
+  readonly fault?: string;
+};
 
 function readEntry(text: string): Read {
   const line = firstLine(text);
   const start = START.exec(line);
-  if (!start) return { length: line.length + 1, value: '', ...(/^\s*(#|$)/.test(line) ? {} : { fault: 'expected NAME=value' }) };
+  if (!start)
+    return {
+      length: line.length + 1,
+      value: '',
+      ...(/^\s*(#|$)/.test(line) ? {} : { fault: 'expected NAME=value' }),
+    };
   const [before, name = ''] = start;
   const { length, value, fault } = readValue(text.slice(before.length));
   const wrong = fault ?? (value.includes('\0') ? 'contains a NUL character' : undefined);
-  return { length: before.length + length + 1, name, value, ...(wrong === undefined ? {} : { fault: `${name}: ${wrong}` }) };
+  return {
+    length: before.length + length + 1,
+    name,
+    value,
+    ...(wrong === undefined ? {} : { fault: `${name}: ${wrong}` }),
+  };
 }
 
 function readValue(text: string): Read {
@@ -37,7 +55,8 @@ function readValue(text: string): Read {
   if (!/^["']/.test(text)) return { length: line.length, value: line.replace(/(^|\s)#.*/, '').trim() };
   const match = QUOTED.exec(text);
   if (!match) return { length: line.length, value: '', fault: quoteFault(text) };
-  const value = match[1]?.replace(/\\([\s\S])/g, (_, after: string) => ESCAPES[after] ?? after) ?? match[2] ?? '';
+  const value =
+    match[1]?.replace(/\\([\s\S])/g, (_, after: string) => ESCAPES[after] ?? after) ?? match[2] ?? '';
   return { length: match[0].length, value };
 }
 

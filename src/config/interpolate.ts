@@ -20,13 +20,20 @@ export function interpolate(text: string, environment: Readonly<Record<string, s
 }
 
 const MALFORMED: Expanded = {
-  message: '${ begins a variable that never ends well',
-  hint: 'write ${NAME} or ${NAME:-default}; $${ for a literal ${',
+  message: `\${ is not followed by a name and }`,
+  hint: `write \${NAME} or \${NAME:-default}, and $\${ for a literal \${`,
 };
 
-function lookUp(name: string, fallback: string | undefined, environment: Readonly<Record<string, string>>): string | Expanded {
+function lookUp(
+  name: string,
+  fallback: string | undefined,
+  environment: Readonly<Record<string, string>>,
+): string | Expanded {
   if (PER_WORKER.includes(name)) {
-    return { message: `\${${name}} differs from worker to worker`, hint: 'the program reads it from its environment' };
+    return {
+      message: `\${${name}} differs from worker to worker`,
+      hint: 'the program reads it from its environment',
+    };
   }
   const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
   if (fallback !== undefined) return value || fallback;

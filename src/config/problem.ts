@@ -12,7 +12,12 @@ export type Problem = {
 };
 
 /** A problem that knows its place already. */
-export type Fault = { readonly place: Place; readonly path: Path; readonly message: string; readonly hint?: string };
+export type Fault = {
+  readonly place: Place;
+  readonly path: Path;
+  readonly message: string;
+  readonly hint?: string;
+};
 
 /** `sup.yaml:7:5 workers.web.cuont: unknown key, did you mean count?`, one line a problem. */
 export function describeProblems(problems: readonly Problem[]): string {
@@ -24,7 +29,14 @@ function describe({ file, line, column, key, message, hint }: Problem): string {
 }
 
 export function problemOf(file: string, { place, path, message, hint }: Fault): Problem {
-  return { file, line: place.line, column: place.column, key: path.join('.'), message, ...(hint ? { hint } : {}) };
+  return {
+    file,
+    line: place.line,
+    column: place.column,
+    key: path.join('.'),
+    message,
+    ...(hint ? { hint } : {}),
+  };
 }
 
 /** By line within each file, the given file first; a default that several workers inherit is named once. */
@@ -32,7 +44,7 @@ export function inOrder(problems: readonly Problem[], first: string): readonly P
   const once = new Map<string, Problem>();
   for (const problem of problems) {
     const same = [problem.file, problem.line, problem.column, problem.message].join('\0');
-    if (!once.has(same)) once.set(same, problem);
+    if (problem.key.length < (once.get(same)?.key.length ?? Infinity)) once.set(same, problem);
   }
   const rank = ({ file }: Problem) => (file === first ? '' : file);
   return [...once.values()].sort(

@@ -7,21 +7,33 @@ export type MapTree = { readonly kind: 'map'; readonly entries: readonly Entry[]
 export type Entry = { readonly key: string; readonly keyPlace: Place; readonly value: Tree };
 /** Both count from 1. */
 export type Place = { readonly line: number; readonly column: number };
+/** Of a library that counts from 0 where there is nothing. */
+export function placeAt({ line, col }: { readonly line: number; readonly col: number }): Place {
+  return { line: Math.max(line, 1), column: Math.max(col, 1) };
+}
+
 /** A key of the config, segment by segment: `['workers', 'web', 'needs', '0']`. */
 export type Path = readonly string[];
 
-/** Where a path stands in the file; a path that leads further than the file gives the last place on its way. */
+/** Where a path stands in the file; one that leads further than the file ends at the last key on its way. */
 export function locate(root: Tree, path: Path, on: 'key' | 'value'): Place {
-  let tree = root;
-  let place = root.place;
-  for (const [depth, segment] of path.entries()) {
-    const next = step(tree, segment);
-    if (next === undefined) return place;
-    place = on === 'key' || depth < path.length - 1 ? next.keyPlace : next.value.place;
-    tree = next.value;
-    if (tree.kind === 'scalar') place = on === 'key' ? next.keyPlace : tree.place;
+  let last: Entry = { key: '', keyPlace: root.place, value: root };
+  for (const segment of path) {
+    const next = step(last.value, segment);
+    if (next === undefined) return last.value.kind === 'scalar' ? last.value.place : last.keyPlace;
+    last = next;
   }
-  return place;
+  return on === 'key' ? last.keyPlace : last.value.place;
+}
+
+/** As much of a path as is written out: `restart.when` is `restart` where that is one word. */
+export function written(root: Tree, path: Path): Path {
+  let tree: Tree | undefined = root;
+  for (const [depth, segment] of path.entries()) {
+    if (tree?.kind === 'scalar' && tree.text !== null) return path.slice(0, depth);
+    tree = tree && step(tree, segment)?.value;
+  }
+  return path;
 }
 
 function step(tree: Tree, segment: string): Entry | undefined {

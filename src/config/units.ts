@@ -16,7 +16,12 @@ export function parseSize(text: string): Bytes | null {
   return parse(text, SIZE_PATTERN, SIZES, /[KMGT]/);
 }
 
-function parse(text: string, pattern: string, units: Readonly<Record<string, number>>, unit: RegExp): number | null {
+function parse(
+  text: string,
+  pattern: string,
+  units: Readonly<Record<string, number>>,
+  unit: RegExp,
+): number | null {
   if (!new RegExp(pattern).test(text)) return null;
   const value = Number.parseFloat(text) * (units[unit.exec(text)?.[0] ?? ''] ?? 1);
   return Number.isSafeInteger(Math.round(value)) ? Math.round(value) : null;
@@ -24,14 +29,9 @@ function parse(text: string, pattern: string, units: Readonly<Record<string, num
 
 /** `10000` as `10s`: in the largest unit that keeps it whole. */
 export function showSpan(span: Millis): string {
-  return show(span, Object.entries(SPANS));
-}
-
-export function showSize(size: Bytes): string {
-  return show(size, Object.entries(SIZES));
-}
-
-function show(value: number, units: readonly (readonly [string, number])[]): string {
-  const [unit, worth] = units.findLast(([, each]) => value >= each && value % each === 0) ?? ['', 1];
-  return value === 0 && units === undefined ? '0' : `${value / worth}${unit}`;
+  const [unit, worth] = Object.entries(SPANS).findLast(([, each]) => span >= each && span % each === 0) ?? [
+    's',
+    1,
+  ];
+  return `${span / worth}${unit}`;
 }

@@ -1,5 +1,7 @@
 /** The words, with `${NAME}` still in them, or what is wrong. */
-export type Words = { readonly words: readonly string[] } | { readonly message: string; readonly hint?: string };
+export type Words =
+  | { readonly words: readonly string[] }
+  | { readonly message: string; readonly hint?: string };
 
 const TOKEN = new RegExp(
   [
@@ -25,9 +27,12 @@ export function splitWords(line: string): Words {
   while (TOKEN.lastIndex < line.length) {
     const rest = line.slice(TOKEN.lastIndex);
     const token = TOKEN.exec(line)?.groups;
-    if (!token) return { message: rest.startsWith('\\') ? 'ends in a backslash' : `the quote ${rest[0]} is never closed` };
+    if (!token)
+      return {
+        message: rest.startsWith('\\') ? 'ends in a backslash' : `the quote ${rest[0]} is never closed`,
+      };
     const shell = token['shell'] ?? EXPANDS.exec(token['double'] ?? '')?.[0];
-    if (shell !== undefined) return { message: `\`${shell}\` needs a shell`, hint: hintFor(shell) };
+    if (shell !== undefined) return { message: `${shell} needs a shell`, hint: hintFor(shell) };
     if (token['space'] === undefined) word = (word ?? '') + textOf(token);
     else if (word !== null) [word] = [null, words.push(word)];
   }
@@ -43,7 +48,9 @@ function textOf(token: Readonly<Record<string, string | undefined>>): string {
 
 /** Between double quotes a backslash is one, except before these. */
 function unescaped(text: string): string {
-  return text.replace(/\\(\$\{|[\\"$`\n])/g, (_, after: string) => (after === '${' ? '$${' : after === '\n' ? '' : after));
+  return text.replace(/\\(\$\{|[\\"$`\n])/g, (_, after: string) =>
+    after === '${' ? '$${' : after === '\n' ? '' : after,
+  );
 }
 
 function hintFor(shell: string): string {
@@ -54,5 +61,8 @@ function hintFor(shell: string): string {
 function judge(words: readonly string[]): Words {
   const assigned = /^[A-Za-z_][A-Za-z0-9_]*(?==)/.exec(words[0] ?? '')?.[0];
   if (assigned === undefined) return { words };
-  return { message: `\`${assigned}=…\` before the program needs a shell`, hint: `write it under \`env\`, or say \`shell: true\`` };
+  return {
+    message: `${assigned}=… before the program needs a shell`,
+    hint: `write it under \`env\`, or say \`shell: true\``,
+  };
 }
