@@ -1,5 +1,4 @@
 import { isBuiltin } from 'node:module';
-import { basename, dirname } from 'node:path';
 import type { Import, Source } from './source.js';
 
 /** Every rule takes all sources, and gives one sentence for each breach. */
@@ -11,16 +10,20 @@ const LAYERS = [
   ['system'],
   ['config'],
   ['worker'],
-  ['group'],
-  ['master', 'control', 'logs'],
+  ['group', 'logs'],
+  ['master', 'control'],
   ['cli'],
   ['commands'],
 ];
-/** The words of the protocol are types, and both siblings speak them. */
-const SPOKEN_BY_SIBLINGS = 'src/control/protocol';
+/** Files of nouns that these layers may name besides, as types only. */
+const NOUNS: Readonly<Record<string, string>> = {
+  'src/control/protocol': 'master',
+  'src/config/app': 'system',
+};
 /** Runs inside of the user's programs, and so brings nothing with it. */
 const ISLAND = 'preload';
 
+/** What computes only, and knows nothing of the machine. */
 const HARMLESS = ['node:path', 'node:util', 'node:url'];
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   execa: ['system'],
@@ -30,66 +33,168 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@oclif/core': ['cli', 'commands'],
 };
 const SURROUNDINGS =
-  /^(Date|process|performance|crypto|fetch|console|global|globalThis|require|set(Timeout|Interval|Immediate)|queueMicrotask)$/;
+  /^(Date|Math\.random|process|performance|crypto|fetch|console|global|globalThis|require|set(Timeout|Interval|Immediate)|queueMicrotask)$/;
 const VAGUE = /^(utils?|helpers?|common|misc|managers?|handlers?)$/;
 const LONGEST = 250;
+/** Of config/ these are pure whatever they import; the rest as long as it does not reach the system. */
+const PURE_CONFIG = /^src\/config\/(app|field|\w*-?schema)$/;
 
-export const layers: Rule = (sources) =>
-  imports(sources, ({ path }, { to, typeOnly }) => {
+export const layers: Rule = (sources) => [
+  ...sources.filter(({ path }) => !isPlaced(path)).map(({ path }) => `${path} is in no layer`),
+  ...eachImport(sources, ({ path }, { to, typeOnly }) => {
     const [from, into] = [layerOf(path), layerOf(to)];
-    if (from === null || into === null || from === into || from === ISLAND) return null;
-    if (into === ISLAND) return `${path} imports the island ${to}`;
-    const [above, below] = [rank(from), rank(into)];
-    if (above < 0) return `src/${from}/ has no layer`;
-    if (below < above || (below === above && typeOnly && to === SPOKEN_BY_SIBLINGS)) return null;
-    return `${path} imports ${to}, which is ${below === above ? 'its sibling' : 'above it'}`;
-  });
+    const isFree = into === null || into === from || (typeOnly && NOUNS[to] === from);
+    return isFree || from === ISLAND || (isPlaced(to) && rank(into) < rank(from))
+      ? null
+      : `${path} imports ${to}`;
+  }),
+];
 
 export const island: Rule = (sources) =>
-  imports(sources, ({ path }, { to }) => {
-    const isOurs = layerOf(to) !== null && layerOf(to) !== ISLAND;
-    return layerOf(path) === ISLAND && (isOurs || isPackage(to)) ? `${path} imports ${to}` : null;
+  eachImport(sources, ({ path }, { to }) => {
+    const [from, into] = [layerOf(path) === ISLAND, layerOf(to) === ISLAND];
+    if (from) return into || isBuiltin(to) ? null : `${path} imports ${to}`;
+    return into && layerOf(path) !== null ? `${path} imports ${to}` : null;
   });
 
 export const noCycles: Rule = (sources) => {
   const byPath = new Map(sources.map((source) => [source.path, source]));
-  const seen = new Set<string>();
+  const done = new Set<string>();
   const walk = (path: string, trail: readonly string[]): string[] => {
     if (trail.includes(path)) return [[...trail.slice(trail.indexOf(path)), path].join(' -> ')];
-    if (seen.has(path)) return [];
-    seen.add(path);
-    return (byPath.get(path)?.imports ?? []).flatMap(({ to }) => walk(to, [...trail, path]));
+    if (done.has(path)) return [];
+    const found = (byPath.get(path)?.imports ?? []).flatMap(({ to }) => walk(to, [...trail, path]));
+    done.add(path);
+    return found;
   };
   return sources.flatMap(({ path }) => walk(path, []));
 };
 
 export const purity: Rule = (sources) => {
-  const impure = new Set(sources.filter((source) => !isPure(source)).map(({ path }) => path));
-  const pure = sources.filter(isPure);
+  const pure = pureOf(sources);
+  const open = new Set([
+    ...pure.map(({ path }) => path),
+    ...sources.map(({ path }) => path).filter(isErrors),
+  ]);
   return [
-    ...pure.flatMap(({ path, names }) =>
-      [...names].filter((name) => SURROUNDINGS.test(name)).map((name) => `${path} names ${name}`),
-    ),
-    ...imports(pure, ({ path }, { to, typeOnly }) =>
-      isOutside(to, path) || (impure.has(to) && !typeOnly && layerOf(to) !== 'errors') ? `${path} imports ${to}` : null,
+    ...eachName(pure, SURROUNDINGS),
+    ...eachImport(pure, ({ path }, { to, typeOnly }) =>
+      open.has(to) || (layerOf(to) !== null && typeOnly) || (to === 'yaml' && layerOf(path) === 'config')
+        ? null
+        : `${path} imports ${to}`,
     ),
   ];
 };
 
-export const noDice: Rule = (sources) =>
-  sources.filter(isPure).flatMap(({ path, rollsDice }) => (rollsDice ? [`${path} calls Math.random`] : []));
-
-export const machine: Rule = (sources) =>
-  imports(sources, ({ path }, { to }) => {
+export const doors: Rule = (sources) => [
+  ...eachImport(sources, ({ path }, { to }) => {
     const layer = layerOf(path);
-    if (layer === null || layer === 'system' || layer === ISLAND) return null;
-    if (isBuiltin(to)) return HARMLESS.includes(to) ? null : `${path} imports ${to}`;
-    return isPackage(to) ? null : null;
+    if (layer === null || layer === ISLAND || layerOf(to) !== null) return null;
+    const isFree = isBuiltin(to)
+      ? layer === 'system' || HARMLESS.includes(to)
+      : PACKAGES[to]?.includes(layer);
+    return isFree ? null : `${path} imports ${to}`;
+  }),
+  ...eachName(
+    sources.filter(({ path }) => ![null, 'system', ISLAND].includes(layerOf(path))),
+    /^process$/,
+  ),
+];
+
+export const names: Rule = (sources) =>
+  sources.flatMap(({ path }) => {
+    const words = path.split(/[/.-]/).filter((word) => VAGUE.test(word));
+    return [
+      ...words.map((word) => `${path} is named ${word}`),
+      ...(path.endsWith('/index') ? [`${path} is a barrel`] : []),
+    ];
   });
 
-export const packages: Rule = (sources) =>
-  imports(sources, ({ path }, { to }) => {
-    const layer = layerOf(path);
-    if (layer === null || layer === ISLAND || !isPackage(to)) return null;
-    return PACKAGES[to]?.includes(layer) ? null : `${path} imports ${to}`;
+export const defaults: Rule = (sources) =>
+  sources
+    .filter(({ path, exportsDefault }) => exportsDefault && layerOf(path) !== 'commands')
+    .map(({ path }) => `${path} has a default export`);
+
+export const size: Rule = (sources) =>
+  sources.filter(({ lines }) => lines > LONGEST).map(({ path, lines }) => `${path} has ${lines} lines`);
+
+export const checked: Rule = (sources) =>
+  sources.flatMap(({ path, unchecked }) => unchecked.map((what) => `${path} has ${what}`));
+
+export const tests: Rule = (sources) =>
+  sources
+    .filter(({ path }) => path.endsWith('.test'))
+    .flatMap(({ path, suites, runs, picksOnly }) => [
+      ...suites.filter((suite) => !runs.includes(suite)).map((suite) => `${path} forgets ${suite}.run()`),
+      ...(suites.length === 0 ? [`${path} has no suite`] : []),
+      ...(picksOnly ? [`${path} picks tests with .only`] : []),
+    ]);
+
+/** test/config/load.test tests src/config/load; `load.long.test` beside it may, too. */
+export const mirrors: Rule = (sources) => {
+  const paths = new Set(sources.map(({ path }) => path));
+  const layer = new Set([...paths].map(layerOf));
+  return [...paths].filter((path) => {
+    const [, folder = '', name] = /^test\/(\w+)\/([\w/-]+)(\.[\w-]+)?\.test$/.exec(path) ?? [];
+    const mirrored = folder === 'commands' ? `commands/${name}` : `src/${folder}/${name}`;
+    return name !== undefined && layer.has(folder) && !paths.has(mirrored);
   });
+};
+
+/** The folders of src/ that the text of its map does not name. */
+export function unmapped(folders: readonly string[], map: string): string[] {
+  return folders.filter((folder) => !map.includes(`${folder}/`));
+}
+
+function eachImport(
+  sources: readonly Source[],
+  breach: (source: Source, one: Import) => string | null,
+): string[] {
+  return sources.flatMap((source) => source.imports.flatMap((one) => breach(source, one) ?? []));
+}
+
+function eachName(sources: readonly Source[], forbidden: RegExp): string[] {
+  return sources.flatMap(({ path, names }) =>
+    [...names].filter((name) => forbidden.test(name)).map((name) => `${path} names ${name}`),
+  );
+}
+
+function layerOf(path: string): string | null {
+  const [, layer] = /^(?:src\/(\w+)|(commands)\/)/.exec(path)?.filter(Boolean) ?? [];
+  return layer ?? null;
+}
+
+function isPlaced(path: string): boolean {
+  const layer = layerOf(path);
+  return layer === ISLAND || rank(layer) >= 0;
+}
+
+function rank(layer: string | null): number {
+  return LAYERS.findIndex((names) => layer !== null && names.includes(layer));
+}
+
+function isErrors(path: string): boolean {
+  return layerOf(path) === 'errors';
+}
+
+/** All of worker/ and group/, and of config/ what does not read the machine by way of any other file. */
+function pureOf(sources: readonly Source[]): Source[] {
+  const reach = reachingSystem(sources);
+  return sources.filter(({ path }) => {
+    const layer = layerOf(path);
+    return layer === 'config'
+      ? PURE_CONFIG.test(path) || !reach.has(path)
+      : layer === 'worker' || layer === 'group';
+  });
+}
+
+function reachingSystem(sources: readonly Source[]): Set<string> {
+  const reach = new Set<string>();
+  const reaches = ({ imports }: Source): boolean =>
+    imports.some(({ to, typeOnly }) => !typeOnly && (layerOf(to) === 'system' || reach.has(to)));
+  for (let before = -1; before !== reach.size; ) {
+    before = reach.size;
+    for (const source of sources) if (reaches(source)) reach.add(source.path);
+  }
+  return reach;
+}

@@ -7,7 +7,7 @@ export type Source = {
   readonly lines: number;
   readonly imports: readonly Import[];
   readonly exportsDefault: boolean;
-  /** Names that stand for something of the file's surroundings or of its own; not those of properties. */
+  /** What it names of its surroundings: neither properties nor its own variables; and `Math.random`. */
   readonly names: ReadonlySet<string>;
   readonly unchecked: readonly string[];
   /** Variables that are a suite of uvu, and those whose `run()` is called. */
@@ -28,7 +28,7 @@ export function readSource(path: string, text: string): Source {
     lines: text.trimEnd().split('\n').length,
     imports: nodes.flatMap((node) => importOf(node, bare)),
     exportsDefault: nodes.some(isDefaultExport),
-    names: new Set(nodes.filter(isFreeName).map((node) => node.text)),
+    names: surroundings(nodes),
     unchecked: [
       ...nodes.filter((node) => node.kind === ts.SyntaxKind.AnyKeyword).map(() => 'any'),
       ...(text.match(/@ts-(ignore|nocheck)/g) ?? []),
@@ -46,7 +46,9 @@ function all(node: ts.Node): ts.Node[] {
 function importOf(node: ts.Node, from: string): Import[] {
   const specifier = specifierOf(node);
   if (!specifier) return [];
-  const to = specifier.startsWith('.') ? withoutExtension(join(dirname(from), specifier)) : packageOf(specifier);
+  const to = specifier.startsWith('.')
+    ? withoutExtension(join(dirname(from), specifier))
+    : packageOf(specifier);
   return [{ to, typeOnly: isTypeOnly(node) }];
 }
 
@@ -55,7 +57,9 @@ function specifierOf(node: ts.Node): string | undefined {
   if (ts.isExternalModuleReference(node)) return textOf(node.expression);
   if (!ts.isCallExpression(node)) return undefined;
   const isRequire = ts.isIdentifier(node.expression) && node.expression.text === 'require';
-  return isRequire || node.expression.kind === ts.SyntaxKind.ImportKeyword ? textOf(node.arguments[0]) : undefined;
+  return isRequire || node.expression.kind === ts.SyntaxKind.ImportKeyword
+    ? textOf(node.arguments[0])
+    : undefined;
 }
 
 function textOf(node: ts.Expression | undefined): string | undefined {
@@ -69,7 +73,10 @@ function isTypeOnly(node: ts.Node): boolean {
 
 function packageOf(specifier: string): string {
   if (specifier.startsWith('node:')) return specifier;
-  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 }
 
 function withoutExtension(path: string): string {
@@ -82,12 +89,29 @@ function isDefaultExport(node: ts.Node): boolean {
   return node.kind === ts.SyntaxKind.DefaultKeyword && !ts.isDefaultClause(node.parent);
 }
 
-function isFreeName(node: ts.Node): node is ts.Identifier {
+function surroundings(nodes: readonly ts.Node[]): Set<string> {
+  const own = new Set(nodes.flatMap(variableOf));
+  const names = nodes.filter((node) => isFreeName(node) || isDice(node)).map((node) => node.getText());
+  return new Set(names.filter((name) => !own.has(name)));
+}
+
+function variableOf(node: ts.Node): string[] {
+  const isVariable = ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node);
+  return isVariable && ts.isIdentifier(node.name) ? [node.name.text] : [];
+}
+
+function isFreeName(node: ts.Node): boolean {
   if (!ts.isIdentifier(node)) return false;
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
   const isMember = ts.isPropertyAssignment(parent) || ts.isClassElement(parent) || ts.isTypeElement(parent);
-  return !(isMember && parent.name === node) && !(ts.isBindingElement(parent) && parent.propertyName === node);
+  return (
+    !(isMember && parent.name === node) && !(ts.isBindingElement(parent) && parent.propertyName === node)
+  );
+}
+
+function isDice(node: ts.Node): boolean {
+  return ts.isPropertyAccessExpression(node) && node.getText() === 'Math.random';
 }
 
 function suiteOf(node: ts.Node): string[] {

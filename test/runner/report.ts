@@ -16,7 +16,7 @@ export function endReport(root: string, results: readonly Result[], seconds: num
   return [
     ...failed.map((result) => failure(root, result)),
     ...results.flatMap((result) => skips(root, result)),
-    `\n${results.length} files, ${failed.length} of them failed, ${seconds.toFixed(1)} s`,
+    `\n${failed.length} of ${results.length} files failed, ${seconds.toFixed(1)} s`,
     lastLine(total('passed'), total('failed'), total('skipped')),
   ].join('\n');
 }
