@@ -1,9 +1,9 @@
-import { chmodSync, closeSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { removeFile } from './files.js';
 import { bind, check } from './libc.js';
 import { poll } from './poll.js';
 import { type Datagram, receiver } from './receive.js';
-import { clearSocketPath, openUnix, SOCK_DGRAM, unixAddress } from './unix-socket.js';
+import { clearSocketPath, isAbstract, openUnix, SOCK_DGRAM, unixAddress } from './unix-socket.js';
 
 /** `pid` and `uid` are the kernel's word for who sent it; that process may be gone by now. */
 export type NotifyMessage = { readonly pid: number; readonly uid: number; readonly text: string };
@@ -12,14 +12,10 @@ export type NotifySocket = { readonly path: string; close(): void };
 /** So many in one go, then the other work of the loop has its turn. */
 const BATCH = 64;
 
-/** The receiving end of sd_notify(3). Senders of another user need a wider `mode`, and a way to the path. */
-export function openNotify(
-  path: string,
-  onMessage: (message: NotifyMessage) => void,
-  mode = 0o600,
-): NotifySocket {
+/** The receiving end of sd_notify(3). An abstract `@name` can be reached by every user: look at the `uid`. */
+export function openNotify(path: string, onMessage: (message: NotifyMessage) => void): NotifySocket {
   clearSocketPath(path, SOCK_DGRAM);
-  const fd = bound(path, mode);
+  const fd = bound(path);
   const receive = receiver(fd);
   const messages = poll(fd, () => {
     for (let count = 0; count < BATCH; count++) {
@@ -33,7 +29,7 @@ export function openNotify(
     close: () => {
       messages.close();
       closeSync(fd);
-      removeFile(path);
+      if (!isAbstract(path)) removeFile(path);
     },
   };
 }
@@ -45,14 +41,13 @@ const messageOf = ({ bytes }: Datagram, { pid, uid }: { pid: number; uid: number
 });
 
 /** SO_PASSCRED comes before the bind: no message can be without its sender. */
-function bound(path: string, mode: number): number {
+function bound(path: string): number {
   const fd = openUnix(SOCK_DGRAM);
   const umask = process.umask(0o177);
   try {
     passCredentials(fd);
     const [address, length] = unixAddress(path);
     check('bind', bind('int bind(int, const void *, unsigned int)')(fd, address, length), path);
-    if (mode !== 0o600) chmodSync(path, mode);
     return fd;
   } catch (error) {
     closeSync(fd);

@@ -15,6 +15,7 @@ const LONGEST_PATH = 107;
 
 /** Makes the path free to bind: throws EADDRINUSE if a process answers there, or if it is no socket. */
 export function clearSocketPath(path: string, type = SOCK_STREAM): void {
+  if (isAbstract(path)) return;
   if (Buffer.byteLength(path) > LONGEST_PATH) throw osError(-ENAMETOOLONG, 'bind', path);
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat) return;
@@ -38,10 +39,15 @@ function answers(path: string, type: number): boolean {
 export const openUnix = (type: number): number =>
   check('socket', bind('int socket(int, int, int)')(AF_UNIX, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
 
+/** unix(7): a name without a file, as sd_notify(3) writes it: `@name`. */
+export const isAbstract = (path: string): boolean => path.startsWith('@');
+
 /** struct sockaddr_un, and how much of it counts. */
 export function unixAddress(path: string): [address: Buffer, length: number] {
   const address = Buffer.alloc(2 + LONGEST_PATH + 1);
   address.writeUInt16LE(AF_UNIX);
   const length = address.write(path, 2);
-  return [address, 2 + length + 1];
+  if (!isAbstract(path)) return [address, 2 + length + 1];
+  address[2] = 0;
+  return [address, 2 + length];
 }

@@ -1,5 +1,6 @@
 import type { Target } from '../../config/app.js';
 import { now } from '../../system/clock.js';
+import type { Connection, Ends } from '../../system/connection.js';
 import {
   descendants,
   type Identity,
@@ -7,6 +8,7 @@ import {
   listProcesses,
   openDescriptors,
 } from '../../system/processes.js';
+import { tcpInode, unixPeerInode } from '../../system/socket-diag.js';
 import { established, unixAccepted } from '../../system/sockets-table.js';
 import { shared, sharedByKey } from './shared-reading.js';
 
@@ -18,33 +20,46 @@ import { shared, sharedByKey } from './shared-reading.js';
 export type Acceptor = 'life' | 'other' | 'nobody' | 'unknown';
 
 /** To be called before the connection is made; the function it gives back looks anew at each call. */
-export function acceptorOf(life: Identity, target: Target): (localPort: number | null) => Acceptor {
-  return target.kind === 'tcp' ? tcpAcceptor(life, target.port) : unixAcceptor(life, target.path);
-}
-
-function tcpAcceptor(life: Identity, port: number) {
-  let openedAt: number | null = null;
-  return (localPort: number | null): Acceptor => {
-    openedAt ??= now();
-    const { value: rows, at } = connectionsOf(port);
-    if (at < openedAt) return 'nobody';
-    const row = rows.find((it) => it.localPort === port && it.remotePort === localPort);
-    if (row === undefined) return 'unknown';
-    return row.inode === NOT_ACCEPTED ? 'nobody' : holderOf(row.inode, life);
+export function acceptorOf(life: Identity, target: Target): (connection: Connection) => Acceptor {
+  const accepted = target.kind === 'tcp' ? tcpTable(target.port) : unixTable(target.path);
+  return ({ ends }) => {
+    if (ends.kind === 'elsewhere') return 'unknown';
+    const inode = inodeAt(ends);
+    const holders = (inode === null ? accepted(ends) : [inode])
+      .filter((it) => it !== NOT_ACCEPTED)
+      .map((it) => holderOf(it, life));
+    return (['other', 'unknown', 'life'] as const).find((it) => holders.includes(it)) ?? 'nobody';
   };
 }
 
-/** /proc/net/unix does not name the peer: of the sockets accepted since, any of the life is taken for ours. */
-function unixAcceptor(life: Identity, path: string) {
-  const before = unixAccepted(path);
-  return (): Acceptor => {
-    const holders = [...unixAccepted(path)].filter((it) => !before.has(it)).map((it) => holderOf(it, life));
-    return (['life', 'unknown', 'other'] as const).find((it) => holders.includes(it)) ?? 'nobody';
-  };
-}
+type Here = Exclude<Ends, { kind: 'elsewhere' }>;
 
 const NOT_ACCEPTED = '0';
-const connectionsOf = sharedByKey(established);
+
+/** Of the other end; null where the kernel does not even know ours. */
+function inodeAt(ends: Here): string | null {
+  if (ends.kind === 'unix') return unixPeerInode(ends.inode);
+  const known = tcpInode(ends.own, ends.peer) !== null;
+  return known ? (tcpInode(ends.peer, ends.own) ?? NOT_ACCEPTED) : null;
+}
+
+/** Instead of sock_diag: the accepted connection whose other end has our port. */
+function tcpTable(port: number) {
+  const from = now();
+  return (ends: Here): string[] => {
+    const { value: accepted, at } = acceptedOn(port);
+    const own = at > from && ends.kind === 'tcp' ? ends.own.port : null;
+    return accepted.flatMap(({ remotePort, inode }) => (remotePort === own ? [inode] : []));
+  };
+}
+
+/** Instead of sock_diag: all that were accepted since. The table does not name their peers. */
+function unixTable(path: string) {
+  const before = unixAccepted(path);
+  return (): string[] => [...unixAccepted(path)].filter((it) => !before.has(it));
+}
+
+const acceptedOn = sharedByKey(established);
 const processes = shared(listProcesses);
 
 function holderOf(inode: string, life: Identity): Exclude<Acceptor, 'nobody'> {

@@ -9,10 +9,14 @@ export type NotifyChannel = {
   close(): void;
 };
 
-/** Binds anew at each call: clients look the path up for every message, so a later master takes over by it. */
-export function openNotifyChannel(path: string): NotifyChannel {
+/**
+ * Binds anew at each call: clients look the path up for every message, so a later master takes over by it.
+ * Words of another user than `uid` or root do not count; null is whoever can reach the path.
+ */
+export function openNotifyChannel(path: string, uid: number | null): NotifyChannel {
   const listeners = new Set<(notice: Notice) => void>();
-  const socket = openNotify(path, ({ text }) => {
+  const socket = openNotify(path, ({ text, uid: sender }) => {
+    if (uid !== null && sender !== uid && sender !== 0) return;
     for (const notice of readNotices(text)) for (const then of [...listeners]) then(notice);
   });
   const listen = (then: (notice: Notice) => void) => {

@@ -45,5 +45,5 @@ function withNumber(value: string, then: (number: number) => Notice | null): Not
 
 /** It ends up on terminals: no control characters. */
 function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim();
+  return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
 }

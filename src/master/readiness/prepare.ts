@@ -20,6 +20,8 @@ export type Where = {
   readonly stateDir: string;
   /** Names the files: short, and of no other life in that folder. */
   readonly life: string;
+  /** The program's user where it is not ours: it cannot enter the state folder. */
+  readonly uid?: number | null;
 };
 
 /** `speaks`: a notify socket is wanted though readiness is told in another way, for RELOADING=1 and the like. */
@@ -42,8 +44,14 @@ export function resumeReadiness(ready: Ready, where: Where, speaks: boolean): Pr
 
 const linePath = ({ stateDir, life }: Where): string => join(stateDir, `${life}.ready`);
 
-function openNotifyFor(ready: Ready, { stateDir, life }: Where, speaks: boolean): NotifyChannel | null {
-  return ready.by === 'notify' || speaks ? openNotifyChannel(join(stateDir, `${life}.notify`)) : null;
+function openNotifyFor(
+  ready: Ready,
+  { stateDir, life, uid = null }: Where,
+  speaks: boolean,
+): NotifyChannel | null {
+  if (ready.by !== 'notify' && !speaks) return null;
+  const path = join(stateDir, `${life}.notify`);
+  return openNotifyChannel(uid === null ? path : `@sup${path}`, uid);
 }
 
 function preparation(ready: Ready, notify: NotifyChannel | null, readyLine: ReadyLine | null): Preparation {
@@ -53,7 +61,10 @@ function preparation(ready: Ready, notify: NotifyChannel | null, readyLine: Read
     notify,
     readyLine,
     closeChildEnds: () => readyLine?.closeChildEnd(),
-    close: () => (notify?.close(), readyLine?.close()),
+    close: () => {
+      notify?.close();
+      readyLine?.close();
+    },
   };
 }
 

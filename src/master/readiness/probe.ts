@@ -1,14 +1,16 @@
 import type { Millis, Target } from '../../config/app.js';
-import { after } from '../../system/clock.js';
+import { after, now } from '../../system/clock.js';
+import { type Connection, connect } from '../../system/connection.js';
 import type { Identity } from '../../system/processes.js';
 import { type Acceptor, acceptorOf } from './acceptor.js';
-import { type Connection, connect } from './connection.js';
 import type { Watch } from './readiness.js';
 
 const CONNECT: Millis = 5_000;
 const ANSWER: Millis = 10_000;
+/** A server that says nothing is asked after this time, though nobody was seen to accept. */
+const SILENT: Millis = 1_000;
 const SHORTEST: Millis = 5;
-const LONGEST: Millis = 100;
+const LONGEST: Millis = 50;
 /** Connections at once, so that one newcomer among many workers is met soon. */
 const WIDEST = 8;
 
@@ -26,19 +28,19 @@ export function watchProbe(life: Identity, target: Target, path: string | null, 
     }
     return result;
   };
-  void rounds(attempt, target.kind === 'unix' ? 1 : WIDEST, abort.signal);
+  void rounds(attempt, abort.signal);
   return { close: () => abort.abort() };
 }
 
 type Attempt = 'ready' | 'other' | 'not yet';
 
-/** A round is one connection, or more and more of them as long as others take them. */
-async function rounds(attempt: () => Promise<Attempt>, widest: number, aborted: AbortSignal): Promise<void> {
-  let width = 1;
-  for (let pause = SHORTEST; !aborted.aborted; pause = Math.min(LONGEST, pause * 2)) {
+/** A round is one connection; as long as others take them 2, 4, 8, and one again, which is the surest to tell. */
+async function rounds(attempt: () => Promise<Attempt>, aborted: AbortSignal): Promise<void> {
+  const began = now();
+  for (let width = 1; !aborted.aborted; ) {
     const results = await Promise.all(Array.from({ length: width }, attempt));
-    if (results.includes('other')) width = Math.min(widest, width * 2);
-    await sleep(pause);
+    if (results.includes('other')) width = width < WIDEST ? width * 2 : 1;
+    await sleep(Math.min(LONGEST, Math.max(SHORTEST, (now() - began) / 20)));
   }
 }
 
@@ -52,31 +54,35 @@ async function tryOnce(
   const connection = await connect(target, CONNECT, aborted).catch(() => null);
   if (connection === null) return 'not yet';
   try {
-    const acceptor = await accepted(connection, look, aborted);
-    if (acceptor === 'nobody') return 'not yet';
-    if (acceptor === 'other') return 'other';
-    if (path === null) return 'ready';
+    const seen = await accepted(connection, look, path === null ? null : now() + SILENT, aborted);
+    if (seen === 'other' || path === null) return verdict(seen);
     const status = await connection.get(path, ANSWER).catch(() => 0);
-    // Where it could not be known before: an accept may wait for the first byte.
-    if (acceptor === 'unknown' && look(connection.localPort) === 'other') return 'other';
-    return status >= 200 && status <= 399 ? 'ready' : 'not yet';
+    if (status < 200 || status > 399) return 'not yet';
+    // Closed by now, maybe: what was seen before holds.
+    return verdict(seen === 'nobody' ? look(connection) : seen);
   } finally {
     connection.close();
   }
 }
 
-/** Waits in the backlog as long as it takes; `nobody` when it was closed unseen. */
+/** Waits in the backlog as long as it takes, or until `latest`: some accept at the first byte only. */
 async function accepted(
   connection: Connection,
-  look: (port: number | null) => Acceptor,
+  look: (connection: Connection) => Acceptor,
+  latest: Millis | null,
   aborted: AbortSignal,
 ): Promise<Acceptor> {
-  for (let pause = 1; !aborted.aborted; pause = Math.min(LONGEST, pause * 2)) {
-    const acceptor = look(connection.localPort);
-    if (acceptor !== 'nobody' || connection.ended()) return acceptor;
+  for (let pause = 1; ; pause = Math.min(LONGEST, pause * 2)) {
+    const acceptor = look(connection);
+    if (acceptor !== 'nobody' || connection.ended() || aborted.aborted) return acceptor;
+    if (latest !== null && now() > latest) return acceptor;
     await sleep(pause);
   }
-  return 'nobody';
+}
+
+function verdict(acceptor: Acceptor): Attempt {
+  if (acceptor === 'other') return 'other';
+  return acceptor === 'nobody' ? 'not yet' : 'ready';
 }
 
 const sleep = (wait: Millis): Promise<void> => new Promise((resolve) => void after(wait, resolve));

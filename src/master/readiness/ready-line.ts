@@ -1,6 +1,6 @@
-import { closeSync } from 'node:fs';
 import { makeFifo, onReadable, openForChild, openReader, readInto } from '../../system/fifo.js';
 import { removeFile } from '../../system/files.js';
+import { closeFile } from '../../system/raw-file.js';
 
 /** The FIFO behind the descriptor on which a life writes a newline when it is ready, as s6 has it. */
 export type ReadyLine = {
@@ -23,9 +23,9 @@ export function makeReadyLine(path: string): ReadyLine {
 export const reopenReadyLine = (path: string): ReadyLine => readyLine(path, openReader(path), null);
 
 function readyLine(path: string, reader: number, childEnd: number | null): ReadyLine {
-  const closing = [once(() => closeSync(reader)), once(() => removeFile(path))];
+  const closing = [once(() => closeFile(reader)), once(() => removeFile(path))];
   const closeChildEnd = once(() => {
-    if (childEnd !== null) closeSync(childEnd);
+    if (childEnd !== null) closeFile(childEnd);
   });
   const onNewline = (then: () => void) => void closing.unshift(awaitNewline(reader, then));
   const close = () => {

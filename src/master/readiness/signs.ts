@@ -36,9 +36,10 @@ const TIMEOUT: Millis = 5_000;
 export function watchCommand({ cwd, env }: Subject, command: readonly string[], found: () => void): Watch {
   const { say, close, over } = sayOnce(found);
   const run = async () => {
+    if (over()) return;
     const ended = await runCommand(command, { cwd, env, timeout: TIMEOUT }).catch(() => null);
     if (ended?.code === 0) say();
-    if (!over()) after(EVERY, run);
+    after(EVERY, run);
   };
   void run();
   return { close };

@@ -38,5 +38,9 @@ export function watchNotify(channel: NotifyChannel, saysReady: boolean, tell: Te
   };
 
   const stop = channel.listen(hear);
-  return { close: () => (stop(), dog.close()) };
+  const close = () => {
+    stop();
+    dog.close();
+  };
+  return { close };
 }

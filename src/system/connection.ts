@@ -1,14 +1,15 @@
 import { request } from 'node:http';
 import { Socket } from 'node:net';
-import type { Millis, Target } from '../../config/app.js';
+import type { Millis, Target } from '../config/app.js';
+import { placeOf } from './raw-file.js';
+import type { TcpEnd } from './socket-diag.js';
 
 /**
  * A connection to a server that says nothing at first: who accepted it can be looked up before anything is
  * asked, while it is sure to be open (many a server closes as soon as it has answered).
  */
 export type Connection = {
-  /** Null on a unix socket. */
-  readonly localPort: number | null;
+  readonly ends: Ends;
   /** The other side closed it. */
   ended(): boolean;
   /** The status of the answer to GET `path`. */
@@ -16,9 +17,19 @@ export type Connection = {
   close(): void;
 };
 
+export type Ends =
+  | { readonly kind: 'tcp'; readonly own: TcpEnd; readonly peer: TcpEnd }
+  /** The inode of our end. */
+  | { readonly kind: 'unix'; readonly inode: number }
+  /** The other end is not on this machine, or in another network namespace. */
+  | { readonly kind: 'elsewhere' };
+
 /** Rejects when nobody listens, after `timeout`, and on `aborted`. */
 export function connect(target: Target, timeout: Millis, aborted: AbortSignal): Promise<Connection> {
-  const socket = new Socket({ signal: aborted });
+  const socket = new Socket();
+  const abort = () => void socket.destroy(new Error('no longer wanted'));
+  aborted.addEventListener('abort', abort);
+  socket.once('close', () => aborted.removeEventListener('abort', abort));
   return new Promise((resolve, reject) => {
     socket.on('error', reject);
     socket.setTimeout(timeout, () => socket.destroy(new Error(`no connection after ${timeout} ms`)));
@@ -32,15 +43,30 @@ function connection(socket: Socket, target: Target): Connection {
   // Unread, it would never notice the end.
   socket.once('end', () => (ended = true)).resume();
   return {
-    localPort: socket.localPort ?? null,
+    ends: endsOf(socket, target),
     ended: () => ended,
     get: (path, timeout) => get(socket, target, path, timeout),
     close: () => void socket.destroy(),
   };
 }
 
+/** The kernel gives a connection to one of our own addresses that very address as its source. */
+function endsOf(socket: Socket, { kind }: Target): Ends {
+  if (kind === 'unix') return { kind, inode: inodeOf(socket) };
+  const own = { address: socket.localAddress ?? '', port: socket.localPort ?? 0 };
+  const peer = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
+  const local = own.address === peer.address || /^(::ffff:)?127\./.test(peer.address);
+  return local ? { kind, own, peer } : { kind: 'elsewhere' };
+}
+
+/** Node keeps its descriptor to itself. */
+function inodeOf(socket: Socket & { _handle?: { fd: number } }): number {
+  return placeOf(socket._handle?.fd ?? -1)?.inode ?? 0;
+}
+
 function get(socket: Socket, target: Target, path: string, timeout: Millis): Promise<number> {
-  const headers = { host: target.kind === 'tcp' ? authority(target) : 'localhost' };
+  const host = target.kind === 'tcp' ? authority(target) : 'localhost';
+  const headers = { host, connection: 'keep-alive', 'user-agent': 'sup' };
   return new Promise((resolve, reject) => {
     request({ createConnection: () => socket, path, headers, timeout })
       .on('response', (response) => resolve(response.statusCode ?? 0))
