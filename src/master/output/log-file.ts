@@ -1,90 +1,108 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Bytes, LogPolicy } from '../../config/app.js';
 import { logName } from '../../logs/log-names.js';
-import { type Appender, openAppender } from '../../system/appender.js';
 import { wallTime } from '../../system/clock.js';
-import { makeFolder } from '../../system/files.js';
 import { codeOf } from '../../system/os-error.js';
-import { closeFile, openRead, placeOf, readAt } from '../../system/raw-file.js';
+import { type Chunk, OwnChunk } from './chunk.js';
 import type { Compressor } from './compressor.js';
-import { IndexWriter } from './index-writer.js';
+import { CurrentFile } from './current-file.js';
+import { type Loss, Losses } from './losses.js';
 import { nextPiece } from './piece.js';
 import { Rotation } from './rotation.js';
 
-export type Loss = { readonly worker: string; readonly bytes: Bytes; readonly code: string };
+const A_NEWLINE = Buffer.from('\n');
 
-const NEWLINE = 10;
-const A_NEWLINE = new Uint8Array([NEWLINE]);
-
-/** The file of one worker: appended to, rotated at line ends, indexed by time; a write never throws. */
+/** The log of one worker: appended to, rotated at line ends. What fails is counted, never thrown. */
 export class LogFile {
-  /** The last byte in it is no newline. */
-  midLine = false;
-  private file: Appender | null = null;
-  private inode = 0;
-  private bornAt = 0;
-  private readonly path: string;
-  private readonly index: IndexWriter;
+  private readonly current: CurrentFile;
   private readonly rotation: Rotation;
+  private readonly losses: Losses;
 
   constructor(
     folder: string,
-    private readonly worker: string,
+    worker: string,
     public policy: LogPolicy,
     compressor: Compressor,
-    private readonly onLoss: (loss: Loss) => void,
+    onLoss: (loss: Loss) => void,
   ) {
-    this.path = join(folder, logName({ worker, stamp: null, gz: false }));
-    this.index = new IndexWriter(`${this.path}.idx`);
+    this.current = new CurrentFile(join(folder, logName({ worker, stamp: null, gz: false })));
     this.rotation = new Rotation(folder, worker, compressor);
+    this.losses = new Losses(worker, onLoss);
   }
 
-  /** Opens it now, to see how it ended. */
-  open(): void {
-    this.attempt(0, () => this.opened());
+  /** The last byte in it is no newline; opens it to see. */
+  get midLine(): boolean {
+    return this.open(0) && this.current.midLine;
   }
 
-  /** False when not all of it could be written: then all the rest of it is dropped, and counted. */
-  write(bytes: Uint8Array): boolean {
+  /** `goesOn`: the first byte belongs to the line that is open. False when some of it was lost. */
+  write(chunk: Chunk, goesOn: boolean): boolean {
+    const written = this.writePieces(chunk, goesOn);
+    if (!written) chunk.skip(chunk.rest.length);
+    return written;
+  }
+
+  /** False when the newline could not be written: `atStake` bytes that should follow it are lost. */
+  endLine(atStake: Bytes = 0): boolean {
+    return !this.current.midLine || this.append(new OwnChunk(A_NEWLINE), 1, () => atStake);
+  }
+
+  /** The rest of what was lost before. */
+  lose(bytes: Bytes): void {
+    this.losses.add(bytes);
+  }
+
+  close(): void {
+    this.current.close();
+  }
+
+  private writePieces(chunk: Chunk, goesOn: boolean): boolean {
+    const { length } = chunk.rest;
+    if (!this.open(length) || (!goesOn && !this.endLine(length))) return false;
     let limit = this.policy.rotate;
-    for (let rest = bytes; rest.length > 0; ) {
-      const size = this.file?.size ?? 0;
-      const piece = nextPiece(rest, size, this.isOld(size) ? 0 : limit, this.midLine);
-      if (piece.length > 0 && !this.append(rest.subarray(0, piece.length), rest.length)) return false;
-      rest = rest.subarray(piece.length);
+    while (chunk.rest.length > 0) {
+      const { size, midLine } = this.current;
+      const piece = nextPiece(chunk.rest, size, this.isOld() ? 0 : limit, midLine);
+      if (!this.append(chunk, piece.length, () => chunk.rest.length)) return false;
       if (piece.rotate && !this.rotate()) limit = Number.POSITIVE_INFINITY;
     }
     return true;
   }
 
-  endLine(): void {
-    if (this.midLine) this.append(A_NEWLINE, 0);
-  }
-
-  close(): void {
-    this.file?.close();
-    this.file = null;
-  }
-
-  private isOld(size: Bytes): boolean {
+  private isOld(): boolean {
     const { every } = this.policy;
-    return every !== null && size > 0 && wallTime().getTime() - this.bornAt >= every;
+    const { size, bornAt } = this.current;
+    return every !== null && size > 0 && wallTime().getTime() - bornAt >= every;
   }
 
-  /** Of `atStake` bytes, of which these are the first, all that is not written counts as lost. */
-  private append(bytes: Uint8Array, atStake: Bytes): boolean {
-    let written = 0;
-    const done = this.attempt(atStake, () => {
-      this.mark(bytes);
-      const file = this.opened();
-      const before = file.size;
-      try {
-        file.write(bytes);
-      } finally {
-        written = file.size - before;
-        if (written > 0) this.midLine = bytes[written - 1] !== NEWLINE;
-      }
-    }, () => written);
-    return done;
+  private open(atStake: Bytes): boolean {
+    const code = this.attempt(() => this.current.open());
+    if (code !== null) this.losses.add(atStake, code);
+    return code === null;
+  }
+
+  private append(chunk: Chunk, length: Bytes, atStake: () => Bytes): boolean {
+    if (length === 0) return true;
+    const code = this.attempt(() => this.current.append(chunk, length));
+    if (code !== null) this.losses.add(atStake(), code);
+    return code === null;
+  }
+
+  private rotate(): boolean {
+    const code = this.attempt(() => this.rotation.rotate(this.policy));
+    if (code === null) this.current.close();
+    return code === null;
+  }
+
+  /** The code of the OS for what went wrong, or null. */
+  private attempt(action: () => void): string | null {
+    try {
+      action();
+      return null;
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === null) throw error;
+      return code;
+    }
   }
 }

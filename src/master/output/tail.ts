@@ -1,5 +1,5 @@
-import { textOf } from '../../logs/lines.js';
 import type { Bytes } from '../../config/app.js';
+import { textOf } from '../../logs/lines.js';
 
 const LINES = 20;
 const WIDTH = 500;
