@@ -1,6 +1,6 @@
-import { lower, raise } from './begin.js';
-import type { Job, Outcome, Stage } from './group.js';
-import { cameUp, failedStart, isDown, slotsOf } from './members.js';
+import type { Job, Member, Outcome, Stage } from './group.js';
+import { cameUp, failedStart, slotsOf } from './members.js';
+import { lower, raise } from './raise.js';
 import { replacing, retiring, rollBack, signalling } from './rollout.js';
 import type { Turn } from './turn.js';
 
@@ -29,14 +29,8 @@ export function advance(turn: Turn, job: Job): boolean {
   }
 }
 
-const areDown = (turn: Turn, ids: readonly number[]): boolean =>
-  ids.every((id) => {
-    const member = turn.member(id);
-    return !member || isDown(member);
-  });
-
 function lowering(turn: Turn, job: Job, stage: At<'lowering'>): boolean {
-  if (!areDown(turn, stage.members)) return false;
+  if (!turn.areDown(stage.members)) return false;
   if (job.command.do === 'restart') raise(turn, job, slotsOf(job.command.slots, turn.group.count));
   else turn.settle({ ok: true });
   return true;
@@ -45,8 +39,8 @@ function lowering(turn: Turn, job: Job, stage: At<'lowering'>): boolean {
 function raising(turn: Turn, job: Job, stage: At<'raising'>): boolean {
   for (const watched of stage.watched) {
     const member = turn.member(watched.id);
-    const death = failedStart(member, watched);
-    if (member && death)
+    const death = member && failedStart(member, watched);
+    if (member && death && !triesOn(turn, job, member))
       return failed(turn, job, stage, { ok: false, why: 'failed', slot: member.slot, death });
   }
   if (!stage.watched.every((watched) => cameUp(turn.member(watched.id), watched))) return false;
@@ -54,10 +48,14 @@ function raising(turn: Turn, job: Job, stage: At<'raising'>): boolean {
   return true;
 }
 
+/** A start that keeps what it began waits as long as there is a next try, and nobody waits for the start. */
+const triesOn = (turn: Turn, { command }: Job, { worker }: Member): boolean =>
+  command.do === 'start' && command.keep && worker.phase !== 'failed' && turn.group.queue.length === 0;
+
 /** A start takes back what it began; what is to be kept up, or was up before, goes on trying. */
 function failed(turn: Turn, job: Job, stage: At<'raising'>, outcome: Outcome): boolean {
   const { command } = job;
-  if (command.do === 'adjust') return shrinkBack(turn, job, stage, outcome);
+  if (command.do === 'adjust' || command.do === 'reload') return shrinkBack(turn, job, stage, outcome);
   if (command.do !== 'start' || command.keep) turn.settle(outcome);
   else {
     const members = stage.began.flatMap((id) => turn.member(id) ?? []);
@@ -77,7 +75,7 @@ function shrinkBack(turn: Turn, job: Job, stage: At<'raising'>, outcome: Outcome
 }
 
 function undoing(turn: Turn, job: Job, stage: At<'undoing'>): boolean {
-  if (!areDown(turn, stage.members)) return false;
+  if (!turn.areDown(stage.members)) return false;
   if (stage.back.length > 0) rollBack(turn, job, stage.back, stage.outcome);
   else turn.settle(stage.outcome);
   return true;

@@ -1,16 +1,18 @@
 import type { Command, Job, Member } from './group.js';
-import { isUp, isWanted, slotsOf, takeUp, watch } from './members.js';
+import { isUp, isWanted, slotsOf, takeUp } from './members.js';
+import { lower, raise } from './raise.js';
 import { nextBatch } from './rollout.js';
 import type { Turn } from './turn.js';
 
-/** The first thing that a command does. */
+/** The first thing that a command does; a stop did it when it was taken. */
 export function begin(turn: Turn, job: Job): void {
   const { command } = job;
   switch (command.do) {
+    case 'stop':
+      break;
     case 'start':
       raise(turn, job, slotsOf(command.slots, turn.group.count));
       break;
-    case 'stop':
     case 'restart':
       lower(turn, job, turn.within(command.slots), command.patience);
       break;
@@ -23,29 +25,6 @@ export function begin(turn: Turn, job: Job): void {
     default:
       command satisfies never;
   }
-}
-
-/** Bring these slots up; those that are up, or on their way, are only waited for. */
-export function raise(turn: Turn, job: Job, slots: readonly number[]): void {
-  const began: number[] = [];
-  const ids = slots.map((slot) => turn.holder(slot)?.id ?? turn.add(slot, 'holder', turn.group.config));
-  for (const id of ids) {
-    const before = turn.member(id)?.worker.life;
-    turn.tell(id, { type: 'wantUp' });
-    if (turn.member(id)?.worker.life !== before) began.push(id);
-  }
-  const watched = ids.flatMap((id) => turn.member(id) ?? []).map(watch);
-  turn.to(job, { at: 'raising', watched, began });
-}
-
-export function lower(
-  turn: Turn,
-  job: Job,
-  members: readonly Member[],
-  patience: 'timeout' | 'forever' | 'none',
-): void {
-  for (const { id } of members) turn.tell(id, { type: 'wantDown', patience });
-  turn.to(job, { at: 'lowering', members: members.map((m) => m.id) });
 }
 
 function reload(turn: Turn, job: Job, command: Extract<Command, { do: 'reload' }>): void {
@@ -66,10 +45,9 @@ function adjust(turn: Turn, job: Job, command: Extract<Command, { do: 'adjust' }
   const before = turn.group.count;
   const wasUp = isUp(turn.group);
   for (const member of turn.group.members) turn.put({ ...member, config: takeUp(member.config, config) });
-  const surplus = turn.group.members.filter((m) => m.slot >= count);
-  for (const { id } of surplus) turn.dismiss(id, command.patience);
+  turn.dismissSurplus(count, command.patience);
   turn.change({ config, count });
   const added = slotsOf(null, count).filter((slot) => slot >= before);
   if (added.length > 0 && wasUp) raise(turn, job, added);
-  else turn.to(job, { at: 'lowering', members: surplus.map((m) => m.id) });
+  else turn.to(job, { at: 'lowering', members: turn.leavers() });
 }

@@ -30,7 +30,7 @@ export type Group = {
 export type Slots = readonly number[] | null;
 
 export type Command =
-  /** `keep`: a worker that fails goes on trying; else all that this start began is stopped again. */
+  /** `keep`: a worker that fails goes on trying, and is waited for; else all that this start began is stopped again. */
   | { readonly do: 'start'; readonly slots: Slots; readonly keep: boolean }
   | { readonly do: 'stop'; readonly slots: Slots; readonly patience: Patience }
   | { readonly do: 'restart'; readonly slots: Slots; readonly patience: Patience }

@@ -15,7 +15,9 @@ export const newGroup = (config: GroupConfig): Group => ({
 
 /** The slots that a command speaks of, of those that there are. */
 export const slotsOf = (slots: Slots, count: number): readonly number[] =>
-  slots === null ? Array.from({ length: count }, (_, slot) => slot) : slots.filter((slot) => slot < count);
+  slots === null
+    ? Array.from({ length: count }, (_, slot) => slot)
+    : [...new Set(slots)].filter((slot) => slot < count);
 
 export const isDown = (member: Member): boolean =>
   !isAlive(member.worker) && member.worker.phase !== 'waiting';
@@ -32,14 +34,14 @@ export function deathSince(member: Member | undefined, watched: Watched): Death 
 }
 
 /** It did not come up: it died, or was ended, before it was ready; a task that came to its end did not fail. */
-export function failedStart(member: Member | undefined, watched: Watched): Death | null {
+export function failedStart(member: Member, watched: Watched): Death | null {
   const death = deathSince(member, watched);
-  return death && !death.served && member?.worker.phase !== 'ended' ? death : null;
+  return death && !death.served && isWanted(member) && member.worker.phase !== 'ended' ? death : null;
 }
 
-/** It is, or was since, ready; or it is a task that came to its end. */
+/** It is, or was since, ready; or it is a task that came to its end; or a stop took it out of the job. */
 export function cameUp(member: Member | undefined, watched: Watched): boolean {
-  if (!member || isReady(member) || member.worker.phase === 'ended') return true;
+  if (!member || !isWanted(member) || isReady(member) || member.worker.phase === 'ended') return true;
   return deathSince(member, watched)?.served ?? false;
 }
 

@@ -1,5 +1,6 @@
-import type { Command, Job, Member, Outcome, Rollout, Stage } from './group.js';
-import { deathSince, isDown, isReady, isWanted, takeUp, watch } from './members.js';
+import type { Command, Job, Member, Outcome, Rollout, Stage, Watched } from './group.js';
+import { deathSince, isDown, isReady, isUp, isWanted, slotsOf, takeUp, watch } from './members.js';
+import { raise } from './raise.js';
 import type { Turn } from './turn.js';
 
 type Reload = Extract<Command, { do: 'reload' }>;
@@ -9,12 +10,17 @@ type At<S extends Stage['at']> = Extract<Stage, { at: S }>;
 export function nextBatch(turn: Turn, job: Job, rollout: Rollout): void {
   const command = job.command as Reload;
   const { batch } = command.config.reload;
-  const slots = rollout.rest.slice(0, batch);
-  const after = { ...rollout, rest: rollout.rest.slice(batch) };
+  const rest = rollout.rest.filter((slot) => isStillWanted(turn.holder(slot)));
+  const slots = rest.slice(0, batch);
+  // By name: the rollout may be a whole stage, whose own fields must not go on.
+  const after: Rollout = { rest: rest.slice(batch), done: rollout.done, verdict: rollout.verdict };
   if (slots.length === 0) finish(turn, job, command, rollout);
   else if (command.by === 'signal') ask(turn, job, command, slots, after);
   else replace(turn, job, command, slots, after);
 }
+
+/** A slot that was stopped meanwhile stays so. */
+const isStillWanted = (holder: Member | undefined): boolean => !holder || isWanted(holder);
 
 function replace(turn: Turn, job: Job, command: Reload, slots: readonly number[], rollout: Rollout): void {
   const ids = slots.map((slot) => turn.add(slot, 'newcomer', command.config));
@@ -25,64 +31,64 @@ function replace(turn: Turn, job: Job, command: Reload, slots: readonly number[]
 
 /** Newcomers are coming up: one that dies ends the rollout, all ready take the places of the old ones. */
 export function replacing(turn: Turn, job: Job, stage: At<'replacing'>): boolean {
-  for (const watched of [...stage.newcomers, ...stage.done]) {
-    const member = turn.member(watched.id);
-    const death = deathSince(member, watched);
-    if (member && death)
-      return fail(turn, job, stage, { ok: false, why: 'failed', slot: member.slot, death });
-  }
-  const newcomers = stage.newcomers.flatMap(({ id }) => turn.member(id) ?? []);
+  const coming = stage.newcomers.filter(({ id }) => turn.member(id)?.part === 'newcomer');
+  const failure = firstFailure(turn, [...coming, ...watchedDone(stage)]);
+  if (failure) return fail(turn, job, stage, failure);
+  const newcomers = coming.flatMap(({ id }) => turn.member(id) ?? []);
   if (!newcomers.every(isReady)) return false;
-  const leavers = newcomers.flatMap((newcomer) => promote(turn, newcomer, (job.command as Reload).patience));
-  const { rest, done, verdict } = stage;
-  turn.to(job, { at: 'retiring', leavers, rest, done: [...done, ...newcomers.map(watch)], verdict });
+  for (const newcomer of newcomers) promote(turn, newcomer, (job.command as Reload).patience);
+  const { rest, verdict } = stage;
+  const done = [...stage.done, ...newcomers.map(watch)];
+  turn.to(job, { at: 'retiring', leavers: turn.leavers(), rest, done, verdict });
   return true;
 }
 
-function promote(turn: Turn, newcomer: Member, patience: Reload['patience']): readonly number[] {
+function promote(turn: Turn, newcomer: Member, patience: Reload['patience']): void {
   const old = turn.holder(newcomer.slot);
   turn.put({ ...newcomer, part: 'holder' });
-  if (!old) return [];
-  turn.dismiss(old.id, patience);
-  return [old.id];
+  if (old) turn.dismiss(old.id, patience);
 }
 
 export function retiring(turn: Turn, job: Job, stage: At<'retiring'>): boolean {
-  for (const watched of stage.done) {
-    const member = turn.member(watched.id);
-    const death = deathSince(member, watched);
-    if (member && death)
-      return fail(turn, job, stage, { ok: false, why: 'failed', slot: member.slot, death });
-  }
-  if (stage.leavers.some((id) => turn.member(id))) return false;
+  const failure = firstFailure(turn, watchedDone(stage));
+  if (failure) return fail(turn, job, stage, failure);
+  if (!turn.areDown(stage.leavers)) return false;
   nextBatch(turn, job, stage);
   return true;
 }
 
+/** What was rolled back is the old program: its death is its own matter. */
+const watchedDone = ({ done, verdict }: Rollout): readonly Watched[] => (verdict ? [] : done);
+
+function firstFailure(turn: Turn, watched: readonly Watched[]): Outcome | null {
+  for (const one of watched) {
+    const member = turn.member(one.id);
+    const death = deathSince(member, one);
+    if (member && death && isWanted(member)) return { ok: false, why: 'failed', slot: member.slot, death };
+  }
+  return null;
+}
+
 /** Newcomers go, what was promoted gets its old config back if that differs, then the failure is told. */
 function fail(turn: Turn, job: Job, stage: At<'replacing' | 'retiring'>, outcome: Outcome): boolean {
-  const newcomers = stage.at === 'replacing' ? stage.newcomers.map(({ id }) => id) : [];
-  for (const id of newcomers) turn.dismiss(id, 'timeout');
-  const leavers = stage.at === 'retiring' ? stage.leavers : [];
-  const differs = (job.command as Reload).config !== turn.group.config;
-  const done = stage.done.flatMap(({ id }) => turn.member(id) ?? []);
-  const back = differs && stage.verdict === null ? done.map((m) => m.slot) : [];
-  turn.to(job, {
-    at: 'undoing',
-    members: [...newcomers, ...leavers],
-    back,
-    outcome: stage.verdict ?? outcome,
-  });
+  for (const { id, part } of turn.group.members) if (part === 'newcomer') turn.dismiss(id, 'timeout');
+  turn.dismissSurplus(turn.group.count, 'timeout');
+  const back = stage.verdict ? stage.rest : slotsToRollBack(turn, job.command as Reload, stage);
+  turn.to(job, { at: 'undoing', members: turn.leavers(), back, outcome: stage.verdict ?? outcome });
   return true;
+}
+
+function slotsToRollBack(turn: Turn, command: Reload, { done }: Rollout): readonly number[] {
+  if (command.config === turn.group.config) return [];
+  const promoted = done.flatMap(({ id }) => turn.member(id) ?? []);
+  return promoted.filter((m) => m.part === 'holder').map((m) => m.slot);
 }
 
 /** The slots that were already replaced get the config that the group had before. */
 export function rollBack(turn: Turn, job: Job, slots: readonly number[], verdict: Outcome): void {
   const { config, count } = turn.group;
-  const surplus = turn.group.members.filter((m) => m.slot >= count);
-  for (const { id } of surplus) turn.dismiss(id, 'timeout');
   const command: Reload = { ...(job.command as Reload), config, count, by: 'replace' };
-  nextBatch(turn, { ...job, command }, { rest: slots.filter((slot) => slot < count), done: [], verdict });
+  nextBatch(turn, { ...job, command }, { rest: slots, done: [], verdict });
 }
 
 function ask(turn: Turn, job: Job, command: Reload, slots: readonly number[], rollout: Rollout): void {
@@ -95,27 +101,32 @@ function ask(turn: Turn, job: Job, command: Reload, slots: readonly number[], ro
 
 /** The programs reload themselves: one that dies of it ends the rollout. */
 export function signalling(turn: Turn, job: Job, stage: At<'signalling'>): boolean {
-  for (const watched of stage.asked) {
-    const member = turn.member(watched.id);
-    const death = deathSince(member, watched);
-    if (!member || !death) continue;
-    turn.settle({ ok: false, why: 'failed', slot: member.slot, death });
-    return true;
-  }
-  if (stage.asked.length > 0) return false;
-  nextBatch(turn, job, stage);
+  const failure = firstFailure(turn, stage.asked);
+  if (failure) turn.settle(failure);
+  else if (stage.asked.some(({ id }) => isStillAsked(turn.member(id)))) return false;
+  else nextBatch(turn, job, stage);
   return true;
 }
+
+/** One that a stop took out of the rollout need not confirm. */
+const isStillAsked = (member: Member | undefined): boolean => member !== undefined && isWanted(member);
 
 /** The group is what the command wanted: slots beyond the count go, resting ones take up the new config. */
 function finish(turn: Turn, job: Job, command: Reload, { verdict }: Rollout): void {
   const { config, count } = command;
-  const surplus = turn.group.members.filter((m) => m.slot >= count);
-  for (const { id } of surplus) turn.dismiss(id, command.patience);
+  const added = slotsToStart(turn, command);
+  turn.dismissSurplus(count, command.patience);
   for (const member of turn.group.members) turn.put({ ...member, config: nextConfig(member, command) });
   turn.change({ config, count });
   if (verdict) turn.settle(verdict);
-  else turn.to(job, { at: 'lowering', members: surplus.map((m) => m.id) });
+  else if (added.length > 0) raise(turn, job, added);
+  else turn.to(job, { at: 'lowering', members: turn.leavers() });
+}
+
+/** A reload by signal replaces nothing, so the slots of a larger count are still to be started. */
+function slotsToStart({ group }: Turn, { by, slots, count }: Reload): readonly number[] {
+  if (by === 'replace' || slots !== null || !isUp(group)) return [];
+  return slotsOf(null, count).filter((slot) => slot >= group.count);
 }
 
 /** Resting workers start with the new config; a program that was only signalled keeps its process. */

@@ -1,7 +1,8 @@
 import type { GroupConfig, Millis } from '../config/app.js';
 import { step } from '../worker/step.js';
-import { unborn, type WorkerEvent } from '../worker/worker.js';
+import { type Patience, unborn, type WorkerEvent } from '../worker/worker.js';
 import type { Group, GroupEffect, Job, Member, Outcome, Slots, Stage } from './group.js';
+import { isDown } from './members.js';
 
 /** One step of a group in the making: what it is so far, and what is to be done. Lives no longer than the step. */
 export class Turn {
@@ -38,11 +39,12 @@ export class Turn {
   }
 
   put(member: Member): void {
-    this.change({ members: this.group.members.map((m) => (m.id === member.id ? member : m)) });
+    const at = this.position(member.id);
+    if (at !== undefined) this.change({ members: this.group.members.with(at, member) });
   }
 
   /** Out of its slot: it goes, and is forgotten when it is gone. */
-  dismiss(id: number, patience: 'timeout' | 'forever' | 'none'): void {
+  dismiss(id: number, patience: Patience): void {
     const member = this.member(id);
     if (!member) return;
     this.put({ ...member, part: 'leaver' });
@@ -69,15 +71,46 @@ export class Turn {
   }
 
   member(id: number): Member | undefined {
-    return this.group.members.find((m) => m.id === id);
+    const at = this.position(id);
+    return at === undefined ? undefined : this.group.members[at];
   }
 
   holder(slot: number): Member | undefined {
     return this.group.members.find((m) => m.slot === slot && m.part === 'holder');
   }
 
+  /** Whether these are down, or forgotten already. */
+  areDown(ids: readonly number[]): boolean {
+    return ids.every((id) => {
+      const member = this.member(id);
+      return !member || isDown(member);
+    });
+  }
+
+  leavers(): readonly number[] {
+    return this.group.members.filter((m) => m.part === 'leaver').map((m) => m.id);
+  }
+
+  /** Those beyond the last slot go. */
+  dismissSurplus(count: number, patience: Patience): void {
+    for (const { id, slot, part } of this.group.members)
+      if (slot >= count && part !== 'leaver') this.dismiss(id, patience);
+  }
+
   /** All members in these slots, leavers and newcomers too. */
   within(slots: Slots): readonly Member[] {
     return this.group.members.filter((m) => slots === null || slots.includes(m.slot));
+  }
+
+  /** Members stay in the order of their ids; with a thousand of them a walk for each would cost. */
+  private position(id: number): number | undefined {
+    const { members } = this.group;
+    let low = 0;
+    for (let high = members.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if ((members[middle]?.id ?? id) < id) low = middle + 1;
+      else high = middle;
+    }
+    return members[low]?.id === id ? low : undefined;
   }
 }

@@ -19,7 +19,8 @@ export type EndOfLife = {
 export function afterDeath(end: EndOfLife, policy: RestartPolicy, dice: number): Verdict {
   const expected = isExpected(end, policy);
   if (expected && policy.when !== 'always') return { do: 'end' };
-  const deaths = end.lived >= policy.stable ? 0 : end.deaths + 1;
+  const stable = end.ending.how !== 'exec' && end.lived >= policy.stable;
+  const deaths = stable ? 0 : end.deaths + 1;
   if (policy.when === 'never') return { do: 'give up', deaths };
   if (policy.attempts !== null && deaths >= policy.attempts) return { do: 'give up', deaths };
   return { do: 'retry', after: delay(deaths, policy, dice), deaths };

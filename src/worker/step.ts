@@ -31,8 +31,9 @@ const enter = (worker: Worker, change: Partial<Worker>, ...effects: Effect[]): S
   effects,
 });
 
-/** Begin a life. */
-const spawn: AnyMove = (worker, _event, policy, chance) => begin(worker, policy, chance, worker.restarts);
+/** Begin a life that was asked for: what died before it does not count any more. */
+const spawn: AnyMove = (worker, _event, policy, chance) =>
+  begin({ ...worker, deaths: 0 }, policy, chance, worker.restarts);
 
 /** Begin a life in the place of one that ended unasked. */
 const respawn: AnyMove = (worker, _event, policy, chance) =>
@@ -95,8 +96,9 @@ function early(worker: Worker, { now }: Chance): Step | null {
   return enter(worker, {}, { do: 'wake', life: worker.life, after: worker.dueAt - now });
 }
 
+/** A deadline is only ever put off: a program may ask for more time long before it needs it. */
 const extend: Move<'extend'> = (worker, { by }, _policy, { now }) =>
-  worker.dueAt === null
+  worker.dueAt === null || now + by <= worker.dueAt
     ? stay(worker)
     : enter(worker, { dueAt: now + by }, { do: 'wake', life: worker.life, after: by });
 
@@ -145,7 +147,7 @@ const calm = { ready: stay, exited: stay, unwell: stay, extend: stay, due: stay 
 const MOVES: Moves = {
   idle: { ...calm, wantUp: spawn, wantDown: stay },
   starting: {
-    wantUp: wantAgain,
+    wantUp: stay,
     wantDown: quit,
     ready: serve,
     exited: die,
@@ -154,7 +156,7 @@ const MOVES: Moves = {
     due: late,
   },
   ready: {
-    wantUp: wantAgain,
+    wantUp: stay,
     wantDown: quit,
     ready: stay,
     exited: die,

@@ -65,7 +65,7 @@ export type WorkerEvent =
   | { readonly type: 'ready'; readonly life: number }
   | { readonly type: 'exited'; readonly life: number; readonly ending: Ending }
   | { readonly type: 'unwell'; readonly life: number; readonly reason: string }
-  /** sd_notify(3) EXTEND_TIMEOUT_USEC: the deadline is `by` from now. */
+  /** sd_notify(3) EXTEND_TIMEOUT_USEC: the deadline is not sooner than `by` from now. */
   | { readonly type: 'extend'; readonly life: number; readonly by: Millis }
   /** The timer of this life went off: the start is late, the stop is late, or the retry is due. */
   | { readonly type: 'due'; readonly life: number };
