@@ -1,7 +1,7 @@
 import type { AppStatus, GroupStatus, WorkerStatus } from '../control/protocol.js';
 import type { Ink, Paint } from './colour.js';
 import { type Cell, type Column, type Row, table } from './table.js';
-import { cutStart, textWidth } from './text-width.js';
+import { cut, cutStart, textWidth } from './text-width.js';
 import { troubleWords } from './trouble-words.js';
 import { shortSpan, size, span } from './units.js';
 import { lastExitWords } from './words.js';
@@ -15,7 +15,7 @@ export function statusWords(status: AppStatus, width: number, paint: Paint, at =
     '',
     ...table(COLUMNS, rows, width, paint),
     ...(trouble.length > 0 ? [''] : []),
-    ...trouble.map((line) => paint(line.startsWith(' ') ? 'dim' : 'yellow', line)),
+    ...trouble.map((line) => troubleLine(line, width, paint)),
   ];
 }
 
@@ -36,9 +36,17 @@ function header(status: AppStatus, width: number, paint: Paint): string {
   return paint('bold', status.app) + facts + cutStart(status.file, room);
 }
 
+/** Only what programs wrote is cut: commands are there to be copied. */
+function troubleLine(line: string, width: number, paint: Paint): string {
+  if (line.startsWith('    ')) return paint('dim', cut(line, width));
+  return line.startsWith(' ') ? line : paint('yellow', line);
+}
+
 function groupRow(group: GroupStatus): Row {
   const state = group.wanted === 0 && group.ready === 0 ? 'stopped' : `${group.ready}/${group.wanted} ready`;
-  const note = [group.job === null ? '' : `${group.job} under way`, ...group.listen].filter((part) => part !== '');
+  const note = [group.job === null ? '' : `${group.job} under way`, ...group.listen].filter(
+    (part) => part !== '',
+  );
   const memory = sum(group.workers.map((worker) => worker.memory));
   const cpu = sum(group.workers.map((worker) => worker.cpu));
   return [
@@ -82,7 +90,7 @@ function workerNote(worker: WorkerStatus): string {
   const parts = [
     worker.part === 'holder' ? '' : worker.part,
     worker.says ?? '',
-    worker.nextTryIn === null ? '' : `next try in ${span(worker.nextTryIn)}`,
+    worker.nextTryIn === null ? '' : `retry in ${span(worker.nextTryIn)}`,
     worker.last === null ? '' : lastExitWords(worker.last),
   ];
   return parts.filter((part) => part !== '').join(', ');

@@ -13,7 +13,12 @@ export type Cell = { readonly text: string; readonly ink?: Ink | null };
 export type Row = readonly Cell[];
 
 /** A table as lines of at most `width` columns, if that can be; without a width it is as wide as it wants. */
-export function table(columns: readonly Column[], rows: readonly Row[], width: number, paint: Paint): string[] {
+export function table(
+  columns: readonly Column[],
+  rows: readonly Row[],
+  width: number,
+  paint: Paint,
+): string[] {
   const all = columns.map((column, at) => ({ column, at, width: naturalWidth(column, rows, at) }));
   const fitted = shrink(leaveOut(all, width), width);
   const head = columns.map(({ title }): Cell => ({ text: title, ink: 'dim' }));
@@ -64,7 +69,9 @@ function least({ column, width }: Fitted): number {
 }
 
 function drawRow(row: Row, columns: readonly Fitted[], paint: Paint): string {
-  const cells = columns.map(({ column, at, width }) => drawCell(row[at] ?? { text: '' }, column, width, paint));
+  const cells = columns.map(({ column, at, width }) =>
+    drawCell(row[at] ?? { text: '' }, column, width, paint),
+  );
   return cells.join(' '.repeat(GAP)).trimEnd();
 }
 

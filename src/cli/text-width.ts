@@ -28,7 +28,9 @@ export function cutStart(text: string, width: number): string {
 
 function charWidth(char: string): number {
   if (/^[\p{Mark}\p{Control}\p{Format}]$/u.test(char)) return 0;
-  return /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]$|^\p{Emoji_Presentation}$/u.test(char)
+  return /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]$|^\p{Emoji_Presentation}$/u.test(
+    char,
+  )
     ? 2
     : 1;
 }

@@ -7,7 +7,7 @@ export function troubleWords(status: AppStatus, at: string): string[] {
   const more = troubled.length - SHOWN;
   return [
     ...troubled.slice(0, SHOWN).flatMap((worker) => workerTrouble(worker, at)),
-    ...(more > 0 ? [`${amount(more, 'other worker')} in trouble, too: sup status${at} --json`] : []),
+    ...(more > 0 ? [`${amount(more, 'other worker')} in trouble, too`] : []),
     ...configTrouble(status, at),
     ...logTrouble(status),
   ];
@@ -24,9 +24,9 @@ function workerTrouble(worker: WorkerStatus, at: string): string[] {
   const what = worker.phase === 'failed' ? 'gave up' : 'is crash-looping';
   const when = worker.nextTryIn === null ? '' : `, next try in ${span(worker.nextTryIn)}`;
   const why = worker.last === null ? '' : `: ${worker.last.reason}`;
-  const next = worker.phase === 'failed' ? `sup restart${at} ${worker.worker}` : `sup logs${at} ${worker.worker}`;
   const tail = (worker.last?.tail ?? []).slice(-TAIL).map((line) => `    ${line}`);
-  return [`${worker.worker} ${what}${why} (${amount(worker.restarts, 'restart')}${when}): ${next}`, ...tail];
+  const next = `  Next: sup logs${at} ${worker.worker}${worker.phase === 'failed' ? `, then sup restart${at} ${worker.worker}` : ''}`;
+  return [`${worker.worker} ${what}${why} (${amount(worker.restarts, 'restart')}${when})`, ...tail, next];
 }
 
 function configTrouble({ config, file }: AppStatus, at: string): string[] {
@@ -34,9 +34,9 @@ function configTrouble({ config, file }: AppStatus, at: string): string[] {
     case 'same':
       return [];
     case 'changed':
-      return [`${file} is not what runs: sup apply${at} --plan`];
+      return [`${file} is not what runs`, `  Next: sup apply${at} --plan`];
     case 'invalid':
-      return [`${file} is invalid, what runs is an older one: sup check -c ${file}`];
+      return [`${file} is invalid, what runs is what it was`, `  Next: sup check -c ${file}`];
     case 'missing':
       return [`${file} is gone, what runs is what it was`];
     default:
@@ -45,5 +45,7 @@ function configTrouble({ config, file }: AppStatus, at: string): string[] {
 }
 
 function logTrouble({ lostLogBytes, logDir }: AppStatus): string[] {
-  return lostLogBytes === 0 ? [] : [`${size(lostLogBytes)} of log could not be written: is there room in ${logDir}?`];
+  return lostLogBytes === 0
+    ? []
+    : [`${size(lostLogBytes)} of log could not be written: is there room in ${logDir}?`];
 }

@@ -3,7 +3,7 @@ import type { Bytes, Millis } from '../config/app.js';
 /** A length of time in a sentence: `340 ms`, `4.2 s`, `27 s`, `3 min 20 s`, `2 h 5 min`, `4 d 3 h`. */
 export function span(time: Millis): string {
   if (time < 1000) return `${Math.max(0, Math.round(time))} ms`;
-  if (time < 9950) return `${(time / 1000).toFixed(1)} s`;
+  if (time < 9950) return `${Number((time / 1000).toFixed(1))} s`;
   return parts(time, ['d', 'h', 'min', 's'], ' ').join(' ');
 }
 

@@ -1,4 +1,12 @@
-import type { ChangeReport, Fact, GroupChange, LastExit, SignalReport, StartReport, StopReport } from '../control/protocol.js';
+import type {
+  ChangeReport,
+  Fact,
+  LastExit,
+  SignalReport,
+  StartReport,
+  StopReport,
+} from '../control/protocol.js';
+import type { GroupChange } from '../group/changes.js';
 import { amount, size, span } from './units.js';
 
 /** A fact as a sentence; master.log, `events`, progress and the foreground all say it in these words. */
@@ -19,7 +27,12 @@ export function factWords(fact: Fact): string {
   }
 }
 
-const APP_WORDS = { started: 'started', stopping: 'is stopping', stopped: 'stopped', reread: 'was read again' };
+const APP_WORDS = {
+  started: 'started',
+  stopping: 'is stopping',
+  stopped: 'stopped',
+  reread: 'was read again',
+};
 
 type WorkerFact = Extract<Fact, { kind: 'worker' }>;
 
@@ -61,12 +74,17 @@ export function crowd(workers: readonly string[]): string {
     const group = worker.slice(0, worker.lastIndexOf('.'));
     groups.set(group, [...(groups.get(group) ?? []), worker]);
   }
-  return [...groups].map(([group, all]) => (all.length === 1 ? all[0] : `${group} (${all.length})`)).join(', ');
+  return [...groups]
+    .map(([group, all]) => (all.length === 1 ? all[0] : `${group} (${all.length})`))
+    .join(', ');
 }
 
 export function startWords(report: StartReport): string[] {
   const already = report.already.length > 0 ? [`already running: ${crowd(report.already)}`] : [];
-  return [...already, report.started.length > 0 ? `started: ${crowd(report.started)}` : 'nothing was missing'];
+  return [
+    ...already,
+    report.started.length > 0 ? `started: ${crowd(report.started)}` : 'nothing was missing',
+  ];
 }
 
 export function stopWords(report: StopReport): string[] {
@@ -81,7 +99,9 @@ export function signalWords(report: SignalReport, signal: string): string[] {
 
 /** One line a group, and a last one on the whole. */
 export function changeWords(report: ChangeReport): string[] {
-  const lines = report.changes.map((change) => `${change.group}: ${report.plan ? 'would ' : ''}${changeWord(change, report.plan)}`);
+  const lines = report.changes.map(
+    (change) => `${change.group}: ${report.plan ? 'would ' : ''}${changeWord(change, report.plan)}`,
+  );
   if (report.plan) return [...lines, 'this is a plan, nothing was touched'];
   const idle = report.changes.every(({ does }) => does === 'nothing');
   return [...lines, idle ? 'nothing to do' : `done in ${span(report.took)}`];
@@ -95,7 +115,10 @@ function changeWord(change: GroupChange, plan: boolean): string {
   if (does === 'nothing') return plan ? 'stay as it is' : word;
   if (does === 'adjust') return word + why;
   if (does === 'scale') return `${word} from ${count.from} to ${amount(count.to, 'worker')}${why}`;
-  const also = count.from !== count.to && does !== 'add' && does !== 'remove' ? `, count ${count.from} → ${count.to}` : '';
+  const also =
+    count.from !== count.to && does !== 'add' && does !== 'remove'
+      ? `, count ${count.from} → ${count.to}`
+      : '';
   return `${word} ${amount(workers.length, 'worker')}${also}${why}`;
 }
 
@@ -109,3 +132,8 @@ const CHANGE_WORDS: { readonly [D in GroupChange['does']]: readonly [would: stri
   scale: ['be scaled', 'scaled'],
   restart: ['restart', 'restarted'],
 };
+
+/** A fact with its time of day, as `events` shows it. */
+export function eventWords(fact: Fact): string {
+  return `${fact.at}  ${factWords(fact)}`;
+}

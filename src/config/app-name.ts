@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import { environment } from '../system/machine.js';
 import { interpolate } from './interpolate.js';
 import { readWhole } from './on-disk.js';
-import { validName } from './schema.js';
+import { validName } from './valid-name.js';
 
 /** The name of the app of a sup.yaml, also of one that is invalid: its top-level `name:`, else its folder's. */
 export function appName(file: string): string {

@@ -9,8 +9,9 @@ import { readWhole } from './on-disk.js';
 import { parseYaml } from './parse-yaml.js';
 import { inOrder, type Problem, problemOf } from './problem.js';
 import { type Finding, faultOf, reportTo } from './report.js';
-import { type AppFile, appField, validName } from './schema.js';
+import { type AppFile, appField } from './schema.js';
 import { entryOf, isNothing, locate, type Tree } from './tree.js';
+import { validName } from './valid-name.js';
 
 type Environment = Readonly<Record<string, string>>;
 export type Checked = { readonly problems: readonly Problem[]; readonly config: AppConfig | null };

@@ -1,6 +1,7 @@
 import { optional, type Read, required } from './field.js';
 import { scalar, Wrong } from './scalars.js';
 import { shape } from './structures.js';
+import { validName } from './valid-name.js';
 import { sharedKeys, workersField } from './worker-schema.js';
 
 const NAME = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/;
@@ -29,12 +30,3 @@ export const appKeys = {
 
 export const appField = shape(appKeys);
 export type AppFile = Read<typeof appField>;
-
-/** `My Shop` as `my-shop`. */
-export function validName(name: string): string {
-  const words = name
-    .toLowerCase()
-    .replace(/[^a-z0-9-]+/g, '-')
-    .slice(0, 64);
-  return words.replace(/^-+|-+$/g, '') || 'app';
-}

@@ -15,10 +15,13 @@ async function open(path: string): Promise<Connection> {
     return await connectLines(path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTDIR') throw noMaster(path);
+    if (code && GONE.includes(code)) throw noMaster(path);
     throw new SupError('E_FAILED', `cannot reach the master on ${path}: ${(error as Error).message}`);
   }
 }
+
+/** A reset: it closed its socket while the connection waited there. */
+const GONE = ['ENOENT', 'ENOTDIR', 'ECONNREFUSED', 'ECONNRESET'];
 
 function asker(path: string, verb: Request['verb']) {
   return async (ask: never, news: (fact: Fact) => void, left?: AbortSignal): Promise<unknown> =>

@@ -1,17 +1,6 @@
-import { EXIT_STATUS, type ErrorCode, SupError } from '../errors/sup-error.js';
+import { DetailedError } from '../errors/detailed-error.js';
+import { EXIT_STATUS, SupError } from '../errors/sup-error.js';
 import type { Verb, WireError } from './protocol.js';
-
-/** A SupError with what a machine wants to know of it; it crosses the socket whole. */
-export class DetailedError extends SupError {
-  constructor(
-    code: ErrorCode,
-    message: string,
-    hint: string | undefined,
-    readonly detail: unknown,
-  ) {
-    super(code, message, hint);
-  }
-}
 
 export function toWire(error: unknown): WireError {
   if (!(error instanceof SupError)) return { code: 'E_FAILED', message: messageOf(error) };
@@ -33,7 +22,11 @@ export function noMaster(path: string): SupError {
 
 export function masterLeft(verb: Verb): SupError {
   const message = `the master ended before it had answered \`${verb}\``;
-  return new SupError('E_FAILED', message, 'see whether it runs with `sup status`, and why it ended with `sup logs`');
+  return new SupError(
+    'E_FAILED',
+    message,
+    'see whether it runs with `sup status`, and why it ended with `sup logs`',
+  );
 }
 
 /** What an error knows beyond its message: its own `detail`, or the problems of a config. */

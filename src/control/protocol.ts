@@ -25,7 +25,7 @@ export type Protocol = {
   scale: { ask: { counts: Readonly<Record<string, number>> }; answer: ChangeReport };
   /** To the main process of each named worker. */
   signal: { ask: { names: Names; signal: Signal }; answer: SignalReport };
-  /** Never answers while `follow` is set: its news go on until the client leaves. */
+  /** With `follow` its news go on until the client leaves, or the app has stopped. */
   events: { ask: { follow: boolean }; answer: { events: readonly Fact[] } };
 };
 

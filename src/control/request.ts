@@ -8,7 +8,8 @@ export function readRequest(value: unknown): Request {
   if (!isVerb(verb)) throw protocolError(`there is no verb ${JSON.stringify(verb)}`);
   if (!isRecord(ask)) throw protocolError(`\`ask\` of ${verb} must be an object`);
   const bad = Object.entries(SHAPES[verb]).find(([key, fits]) => !fits(ask[key]));
-  if (bad) throw protocolError(`\`${bad[0]}\` of ${verb} cannot be ${JSON.stringify(ask[bad[0]]) ?? 'absent'}`);
+  if (bad)
+    throw protocolError(`\`${bad[0]}\` of ${verb} cannot be ${JSON.stringify(ask[bad[0]]) ?? 'absent'}`);
   return { verb, ask } as Request;
 }
 
@@ -20,7 +21,9 @@ const isSignal: Fits = (value) => typeof value === 'string' && /^SIG[A-Z0-9+-]+$
 const isCount: Fits = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 const areCounts: Fits = (value) => isRecord(value) && Object.values(value).every(isCount);
 
-const SHAPES: { readonly [V in Verb]: { readonly [key in keyof Extract<Request, { verb: V }>['ask']]: Fits } } = {
+const SHAPES: {
+  readonly [V in Verb]: { readonly [key in keyof Extract<Request, { verb: V }>['ask']]: Fits };
+} = {
   hello: {},
   status: { names: isNames },
   start: { names: isNames },

@@ -22,7 +22,12 @@ function takeRequest(connection: Connection, control: Control): void {
   });
 }
 
-async function serve(line: unknown, connection: Connection, control: Control, left: AbortController): Promise<void> {
+async function serve(
+  line: unknown,
+  connection: Connection,
+  control: Control,
+  left: AbortController,
+): Promise<void> {
   const say = (reply: Reply) => {
     if (connection.pending > MOST_PENDING) left.abort();
     if (!left.signal.aborted) connection.send(reply);
@@ -36,7 +41,15 @@ async function serve(line: unknown, connection: Connection, control: Control, le
 }
 
 /** The compiler cannot see that the verb and the ask of one request belong together. */
-function perform(request: Request, control: Control, news: (fact: Fact) => void, left: AbortSignal): Promise<unknown> {
-  const verb = control[request.verb] as (ask: unknown, ...rest: [typeof news, AbortSignal]) => Promise<unknown>;
+function perform(
+  request: Request,
+  control: Control,
+  news: (fact: Fact) => void,
+  left: AbortSignal,
+): Promise<unknown> {
+  const verb = control[request.verb] as (
+    ask: unknown,
+    ...rest: [typeof news, AbortSignal]
+  ) => Promise<unknown>;
   return verb(request.ask, news, left);
 }

@@ -1,0 +1,2 @@
+/** The verb by which `start -d` calls this program again, in the background. */
+export const DAEMON_VERB = '__master';
