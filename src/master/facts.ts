@@ -4,20 +4,23 @@ import { isCrashLooping } from '../worker/worker.js';
 import { lastExit } from './death-words.js';
 import type { News } from './journal.js';
 
+type WorkerNews = Extract<News, { kind: 'worker' }>;
+
 export type Knowledge = {
   readonly now: number;
   pid(group: string, life: number): number | null;
   tail(group: string, life: number): readonly string[];
 };
 
-/** What changed between two states of a group, worth telling. */
+/** What changed between two states of a group, worth telling; who became ready comes before whom it replaces. */
 export function factsBetween(before: Group, after: Group, know: Knowledge): readonly News[] {
-  return after.members.flatMap((member, at) => {
+  const facts = after.members.flatMap((member, at) => {
     const there = before.members[at];
     const earlier = there?.id === member.id ? there : before.members.find(({ id }) => id === member.id);
     if (earlier === member || !changed(earlier, member)) return [];
     return [workerFact(earlier, member, know)];
   });
+  return facts.toSorted((a, b) => Number(b.phase === 'ready') - Number(a.phase === 'ready'));
 }
 
 function changed(earlier: Member | undefined, member: Member): boolean {
@@ -25,7 +28,7 @@ function changed(earlier: Member | undefined, member: Member): boolean {
   return worker.phase !== (earlier?.worker.phase ?? 'idle') || worker.life !== (earlier?.worker.life ?? 0);
 }
 
-function workerFact(earlier: Member | undefined, member: Member, know: Knowledge): News {
+function workerFact(earlier: Member | undefined, member: Member, know: Knowledge): WorkerNews {
   const { config, slot, part, worker } = member;
   const died = worker.last !== null && worker.last !== earlier?.worker.last;
   return {

@@ -45,7 +45,10 @@ const inPath = (program: string, cwd: string, path: string): boolean =>
 /** What a launch that threw says of the reason. */
 export function launchReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code = '' } = error as NodeJS.ErrnoException;
+  const { code = '', syscall } = error as NodeJS.ErrnoException;
+  // The program itself was there a moment before.
+  if (code === 'ENOENT' && syscall === 'spawn')
+    return `${error.message.replace(/^spawn ENOENT /, '')}: the interpreter that its #! names does not exist`;
   return REASONS[code] ?? error.message;
 }
 

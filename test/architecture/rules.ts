@@ -1,4 +1,5 @@
 import { isBuiltin } from 'node:module';
+import { dirname } from 'node:path';
 import type { Import, Source } from './source.js';
 
 /** Every rule takes all sources, and gives one sentence for each breach. */
@@ -15,11 +16,10 @@ const LAYERS = [
   ['cli'],
   ['commands'],
 ];
-/** Files of nouns that these layers may name besides, as types only. */
-const NOUNS: Readonly<Record<string, string>> = {
-  'src/control/protocol': 'master',
-  'src/config/app': 'system',
-};
+/** The contract of the two siblings, which the master implements. */
+const CONTRACT = 'src/control/protocol';
+/** A file of nouns that the system may name as types. */
+const NOUNS = 'src/config/app';
 /** Runs inside of the user's programs, and so brings nothing with it. */
 const ISLAND = 'preload';
 
@@ -35,7 +35,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 const SURROUNDINGS =
   /^(Date|Math\.random|process|performance|crypto|fetch|console|global|globalThis|require|set(Timeout|Interval|Immediate)|queueMicrotask)$/;
 const VAGUE = /^(utils?|helpers?|common|misc|managers?|handlers?)$/;
-const LONGEST = 250;
+const LONGEST = { src: 250, test: 400 };
 /** Of config/ these are pure whatever they import; the rest as long as it does not reach the system. */
 const PURE_CONFIG = /^src\/config\/(app|field|\w*-?schema)$/;
 
@@ -43,7 +43,11 @@ export const layers: Rule = (sources) => [
   ...sources.filter(({ path }) => !isPlaced(path)).map(({ path }) => `${path} is in no layer`),
   ...eachImport(sources, ({ path }, { to, typeOnly }) => {
     const [from, into] = [layerOf(path), layerOf(to)];
-    const isFree = into === null || into === from || (typeOnly && NOUNS[to] === from);
+    const isFree =
+      into === null ||
+      into === from ||
+      (to === CONTRACT && from === 'master') ||
+      (typeOnly && to === NOUNS && from === 'system');
     return isFree || from === ISLAND || (isPlaced(to) && rank(into) < rank(from))
       ? null
       : `${path} imports ${to}`;
@@ -116,7 +120,9 @@ export const defaults: Rule = (sources) =>
     .map(({ path }) => `${path} has a default export`);
 
 export const size: Rule = (sources) =>
-  sources.filter(({ lines }) => lines > LONGEST).map(({ path, lines }) => `${path} has ${lines} lines`);
+  sources
+    .filter(({ path, lines }) => lines > (path.startsWith('test/') ? LONGEST.test : LONGEST.src))
+    .map(({ path, lines }) => `${path} has ${lines} lines`);
 
 export const checked: Rule = (sources) =>
   sources.flatMap(({ path, unchecked }) => unchecked.map((what) => `${path} has ${what}`));
@@ -130,14 +136,14 @@ export const tests: Rule = (sources) =>
       ...(picksOnly ? [`${path} picks tests with .only`] : []),
     ]);
 
-/** test/config/load.test tests src/config/load; `load.long.test` beside it may, too. */
+/** test/master/verbs/ holds tests of src/master/verbs/, by file or by topic. */
 export const mirrors: Rule = (sources) => {
-  const paths = new Set(sources.map(({ path }) => path));
-  const layer = new Set([...paths].map(layerOf));
-  return [...paths].filter((path) => {
-    const [, folder = '', name] = /^test\/(\w+)\/([\w/-]+)(\.[\w-]+)?\.test$/.exec(path) ?? [];
-    const mirrored = folder === 'commands' ? `commands/${name}` : `src/${folder}/${name}`;
-    return name !== undefined && layer.has(folder) && !paths.has(mirrored);
+  const paths = sources.map(({ path }) => path);
+  const folders = new Set(paths.map((path) => dirname(path)));
+  const layers = new Set(paths.map(layerOf));
+  return paths.filter((path) => {
+    const [, folder, layer = ''] = /^test\/((\w+)(?:\/[\w-]+)*)\/[\w.-]+\.test$/.exec(path) ?? [];
+    return folder !== undefined && layers.has(layer) && !folders.has(`src/${folder}`) && !folders.has(folder);
   });
 };
 

@@ -1,7 +1,7 @@
 import type { Fact, Protocol } from '../../control/protocol.js';
 import type { App } from '../app.js';
 
-/** What happened lately; with `follow` also what happens, until the client leaves. */
+/** What happened lately; with `follow` also what happens, until the client leaves or the app has stopped. */
 export function events(
   app: App,
   { follow }: Protocol['events']['ask'],
@@ -11,12 +11,15 @@ export function events(
   const { journal } = app.parts;
   if (!follow) return Promise.resolve({ events: journal.recent });
   for (const fact of journal.recent) news(fact);
-  const stop = journal.subscribe(news);
   return new Promise((resolve) => {
     const leave = () => {
       stop();
       resolve({ events: [] });
     };
+    const stop = journal.subscribe((fact) => {
+      news(fact);
+      if (fact.kind === 'app' && fact.state === 'stopped') leave();
+    });
     if (left.aborted) leave();
     else left.addEventListener('abort', leave, { once: true });
   });
