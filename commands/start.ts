@@ -1,9 +1,10 @@
 import { Flags } from '@oclif/core';
+import { calledAs } from '../src/cli/called-as.js';
 import { findApp } from '../src/cli/find-app.js';
 import { start } from '../src/cli/start.js';
 import { statusText } from '../src/cli/status.js';
 import { APP_FLAGS, NAMES, SupCommand } from '../src/cli/sup-command.js';
-import { startWords } from '../src/cli/words.js';
+import { nextWords, startWords } from '../src/cli/words.js';
 import type { StartReport } from '../src/control/protocol.js';
 
 export default class Start extends SupCommand {
@@ -37,6 +38,8 @@ export default class Start extends SupCommand {
       ...startWords(report),
       '',
       statusText(report.status, found.at).trimEnd(),
+      '',
+      ...nextWords(report, calledAs(), found.at),
     ]);
   }
 }

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { findApp } from '../src/cli/find-app.js';
-import { awaitEnd } from '../src/cli/stop.js';
+import { awaitEnd, orOvertaken } from '../src/cli/stop.js';
 import { APP_FLAGS, GRACEFUL, NAMES, SupCommand } from '../src/cli/sup-command.js';
 import { stopWords } from '../src/cli/words.js';
 import type { StopReport } from '../src/control/protocol.js';
@@ -26,9 +26,10 @@ export default class Stop extends SupCommand {
     const found = await findApp(flags);
     const { graceful, now } = flags;
     const names = args.names ?? [];
-    const report = await this.job(found, 'stop', names, (control, news) =>
+    const stop = this.job(found, 'stop', names, (control, news) =>
       control.stop({ names, graceful, now }, news),
     );
+    const report = await orOvertaken(found.place, names, stop);
     await awaitEnd(found.place, report);
     return this.show(report, stopWords(report));
   }

@@ -87,6 +87,20 @@ export function startWords(report: StartReport): string[] {
   ];
 }
 
+/** Where it listens, and what to type next; `sup` is how that program is called here. */
+export function nextWords({ status }: StartReport, sup: string, at: string): string[] {
+  const doors = status.groups.flatMap(({ group, listen }) =>
+    listen.map((where) => `${group} listens on ${where}${urlOf(where)}`),
+  );
+  return [...doors, `Next: ${['logs', 'reload', 'stop'].map((verb) => `${sup} ${verb}${at}`).join('  ·  ')}`];
+}
+
+/** Of a TCP address as a browser on this machine takes it. */
+function urlOf(where: string): string {
+  const [, port] = /^(?:0\.0\.0\.0|127\.0\.0\.1|\[::1?\]|localhost):(\d+)$/.exec(where) ?? [];
+  return port ? `, try http://localhost:${port}/` : '';
+}
+
 export function stopWords(report: StopReport): string[] {
   const stopped = report.stopped.length > 0 ? `stopped: ${crowd(report.stopped)}` : 'nothing was running';
   return report.masterEnds ? [stopped, 'the master has ended'] : [stopped];

@@ -21,6 +21,8 @@ export type Surroundings = Pick<Birth, 'app' | 'stateDir' | 'preload' | 'inherit
 /** Every life there is, and the last words of those that ended: the hand of the supervisor. */
 export class Lives {
   private readonly living = new Map<string, Life>();
+  /** How to give up waiting for a life that was asked to reload: it is asked anew, or it ended. */
+  private readonly asked = new Map<string, () => void>();
   private readonly lastWords = new Map<string, readonly string[]>();
 
   constructor(private readonly around: Surroundings) {}
@@ -92,6 +94,7 @@ export class Lives {
     const ended = this.get(group, life);
     if (ended) this.remember(key(group, life), ended.tail);
     this.living.delete(key(group, life));
+    this.asked.get(key(group, life))?.();
     this.around.tell(group, { type: 'exited', life, ending });
   }
 
@@ -104,14 +107,20 @@ export class Lives {
   }
 
   private askReload(group: string, { life, signal, within }: Extract<Effect, { do: 'askReload' }>): void {
-    const late = after(within, () => {
-      watch?.close();
-      this.around.tell(group, { type: 'reloadLate', life });
-    });
-    const watch = this.get(group, life)?.reload(signal, () => {
+    const name = key(group, life);
+    this.asked.get(name)?.();
+    const late = after(within, () => over({ type: 'reloadLate', life }));
+    const watch = this.get(group, life)?.reload(signal, () => over({ type: 'reloaded', life }));
+    const close = () => {
       late.cancel();
-      this.around.tell(group, { type: 'reloaded', life });
-    });
+      watch?.close();
+      this.asked.delete(name);
+    };
+    const over = (event: GroupEvent) => {
+      close();
+      this.around.tell(group, event);
+    };
+    this.asked.set(name, close);
   }
 }
 

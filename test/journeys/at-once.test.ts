@@ -1,8 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Ran } from '../support/cli.js';
-import { eventually } from '../support/eventually.js';
-import { type SandboxApp, SLEEPER, withApp } from '../support/sandbox-app.js';
+import { type SandboxApp, SLEEPER, slowly, withApp } from '../support/sandbox-app.js';
 
 const it = suite('ten commands at once');
 
@@ -16,13 +15,14 @@ async function allAtOnce(app: SandboxApp, verbs: readonly string[]): Promise<Ran
 /** Each was told something: done, refused, failed, or that a stop came in between. */
 function eachHasAnOutcome(all: readonly Ran[], allowed: readonly number[]): void {
   for (const { code, stdout, stderr } of all) {
+    if (allowed.includes(3) && stderr.includes('the master ended before it had answered')) continue;
     assert.ok(allowed.includes(code ?? -1), `${code}\n${stdout}${stderr}`);
     assert.ok(code === 0 ? stdout !== '' : stderr.includes('Error: '), `${code}\n${stdout}${stderr}`);
   }
 }
 
 async function settles(app: SandboxApp, wanted: number): Promise<void> {
-  await eventually('all is settled', async () => {
+  await slowly('all is settled', async () => {
     const { job, ready } = await app.group('web');
     return job === null && ready === wanted && app.lives().length === wanted;
   });
@@ -41,7 +41,6 @@ it(
     eachHasAnOutcome(all, [0]);
     await app.done('scale', 'web=3');
     await settles(app, 3);
-    await app.done('stop');
   }),
 );
 
@@ -56,7 +55,6 @@ it(
     await app.done('scale', 'web=4');
     await app.done('start', '-d');
     await settles(app, 4);
-    await app.done('stop');
   }),
 );
 
@@ -83,9 +81,9 @@ it(
     await app.done('start', '-d');
     const verbs = ['reload', 'restart', 'stop', 'scale web=2', 'reload web.1', 'stop'];
     const all = await allAtOnce(app, verbs);
-    // 3: they came when the master had gone.
+    // 3: they came when the master had gone, or was just going.
     eachHasAnOutcome(all, [0, 3, 6]);
-    await eventually('nothing is left', () => app.processes().length + app.masters().length === 0);
+    await slowly('nothing is left', () => app.processes().length + app.masters().length === 0);
   }),
 );
 

@@ -40,7 +40,6 @@ it(
     assert.is((await app.status()).config, 'invalid');
     const { stdout } = await app.done('status');
     assert.match(stdout, /sup\.yaml is invalid, what runs is what it was\n {2}Next: sup check/);
-    await app.done('stop');
   }),
 );
 

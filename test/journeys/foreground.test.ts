@@ -1,11 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { eventually } from '../support/eventually.js';
-import { type SandboxApp, SLEEPER, withApp } from '../support/sandbox-app.js';
+import { SLEEPER, withApp } from '../support/sandbox-app.js';
 
 const it = suite('sup start in the foreground');
-
-const nothingIsLeft = (app: SandboxApp): void => assert.equal([app.processes(), app.masterPid()], [[], null]);
 
 const POLITE = [
   "trap 'echo good bye; exit 0' TERM",
@@ -30,7 +28,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       for (const worker of ['web.0', 'web.1'])
         assert.ok(stdout.includes(`${worker}      | good bye\n`), stdout);
       assert.match(stdout, /the app stopped/);
-      nothingIsLeft(app);
+      await app.isGone();
     }),
   );
 
@@ -45,7 +43,7 @@ it(
     await running.says(/web\.0 is stopping/);
     running.signal('SIGINT');
     await running.ended;
-    nothingIsLeft(app);
+    await app.isGone();
   }),
 );
 
@@ -62,7 +60,7 @@ it(
     running.signal('SIGINT');
     const { code } = await running.ended;
     assert.is(code, 0);
-    nothingIsLeft(app);
+    await app.isGone();
   }),
 );
 
@@ -78,7 +76,7 @@ it(
     const { code, stdout } = await app.sup('start');
     assert.is(code, 0, stdout);
     assert.is(stdout.match(/^\w+\.\d \| did it$/gm)?.length, 3);
-    nothingIsLeft(app);
+    await app.isGone();
   }),
 );
 
@@ -89,7 +87,7 @@ it(
     const { code, stdout } = await app.sup('start');
     assert.is(code, 1, stdout);
     assert.match(stdout, /two\.0 gave up: exit 3/);
-    nothingIsLeft(app);
+    await app.isGone();
   }),
 );
 
@@ -121,7 +119,7 @@ it(
     await app.done('reload');
     await app.done('stop');
     assert.is((await running.ended).code, 0);
-    nothingIsLeft(app);
+    await app.isGone();
   }),
 );
 

@@ -53,7 +53,7 @@ it(
       await app.done('start', '-d');
       await app.done('stop');
     }
-    assert.equal([app.processes(), app.masters()], [[], []]);
+    await app.isGone();
   }),
 );
 

@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { missing, unless } from '../runner/needs.js';
 import { eventually } from '../support/eventually.js';
-import { SLEEPER, withApp } from '../support/sandbox-app.js';
+import { SLEEPER, slowly, withApp } from '../support/sandbox-app.js';
 
 const it = suite('sup logs');
 
@@ -112,7 +112,7 @@ it(
     await app.done('start', '-d');
     await app.becomes('web.0', ({ uptime }) => (uptime ?? 0) > 3000);
     app.touch('go');
-    await eventually('the late line', async () => (await app.done('logs')).stdout.includes('late'));
+    await slowly('the late line', async () => (await app.done('logs')).stdout.includes('late'));
     const { stdout } = await app.done('logs', '--since', '2s');
     assert.not.match(stdout, /early/);
   }),

@@ -1,10 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ask } from '../support/ask.js';
-import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/free-port.js';
 import { look } from '../support/proc.js';
-import { type SandboxApp, withApp } from '../support/sandbox-app.js';
+import { type SandboxApp, slowly, withApp } from '../support/sandbox-app.js';
 
 const it = suite('a reload that is refused');
 
@@ -77,7 +76,7 @@ it(
     const { code, stderr } = await app.sup('reload');
     assert.is(code, 4);
     assert.match(stderr, /reload refused: web\.1 ended: exit 9/);
-    await eventually('three lives', () => app.lives().length === 3);
+    await slowly('three lives', () => app.lives().length === 3);
     const pids = await app.pids();
     assert.is(pids[2], third);
     for (const pid of pids) assert.is(look(pid)?.environment['BAD'], undefined);

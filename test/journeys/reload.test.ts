@@ -1,9 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Fact } from '../../src/control/protocol.js';
-import { eventually } from '../support/eventually.js';
+import { FewestReady } from '../support/fewest-ready.js';
 import { isRunning, look } from '../support/proc.js';
-import { type SandboxApp, SLEEPER, withApp } from '../support/sandbox-app.js';
+import { type SandboxApp, SLEEPER, slowly, withApp } from '../support/sandbox-app.js';
 
 const it = suite('sup reload');
 
@@ -25,24 +24,12 @@ it(
     app.configure({ web: { ...SLEEPER, count: 3 } });
     await app.done('start', '-d');
     await replacesAll(app);
-    assert.is(fewestReady(await app.facts(), 3), 3);
+    const ready = new FewestReady('web', 3);
+    for (const fact of await app.facts()) ready.hear(fact);
+    assert.is(ready.fewest, 3);
     await replacesAll(app, '-g', 'web');
-    await app.done('stop');
   }),
 );
-
-/** How many served at least, from the moment on when all did. */
-function fewestReady(facts: readonly Fact[], wanted: number): number {
-  const ready = new Set<number>();
-  let fewest = Number.POSITIVE_INFINITY;
-  for (const fact of facts) {
-    if (fact.kind !== 'worker') continue;
-    if (fact.phase === 'ready') ready.add(fact.life);
-    else ready.delete(fact.life);
-    if (fewest < Number.POSITIVE_INFINITY || ready.size === wanted) fewest = Math.min(fewest, ready.size);
-  }
-  return fewest;
-}
 
 it(
   'takes as many at once as its batch, and only those that are named',
@@ -109,14 +96,14 @@ async function holdingReload(app: SandboxApp) {
   const before = await app.pids();
   app.touch('hold');
   const reload = app.begin('reload');
-  await eventually('a newcomer', () => app.lives().length === 3);
+  await slowly('a newcomer', () => app.lives().length === 3);
   return { before, reload };
 }
 
 async function goesOn(app: SandboxApp, before: readonly number[]): Promise<void> {
   assert.is((await app.group('web')).job, 'reload');
   app.remove('hold');
-  await eventually('the reload is done', async () => (await app.group('web')).job === null);
+  await slowly('the reload is done', async () => (await app.group('web')).job === null);
   const after = await app.pids();
   assert.is(after.length, 2);
   assert.not.ok(after.some((pid) => before.includes(pid)));

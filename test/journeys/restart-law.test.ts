@@ -1,9 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Fact } from '../../src/control/protocol.js';
-import { eventually } from '../support/eventually.js';
 import { isRunning } from '../support/proc.js';
-import { type SandboxApp, withApp } from '../support/sandbox-app.js';
+import { type SandboxApp, slowly, withApp } from '../support/sandbox-app.js';
 
 const it = suite('the law of restarts');
 
@@ -43,7 +42,6 @@ it(
     assert.match(stdout, /Next: sup logs web\.0/);
     app.remove('broken');
     await app.becomes('web.0', ({ phase }) => phase === 'ready');
-    await app.done('stop');
   }),
 );
 
@@ -132,7 +130,7 @@ it(
     const old = await killWorker(app);
     await app.becomes('web.0', (now) => now.phase === 'ready' && now.pid !== old);
     assert.not.ok(isRunning(child));
-    await eventually('two processes', () => app.processes().length === 2);
+    await slowly('two processes', () => app.processes().length === 2);
   }),
 );
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { eventually } from '../support/eventually.js';
-import { SLEEPER, withApp } from '../support/sandbox-app.js';
+import { SLEEPER, slowly, withApp } from '../support/sandbox-app.js';
 
 const it = suite('sup scale, signal and restart');
 
@@ -36,7 +36,7 @@ it(
     const { code, stderr } = await app.sup('scale', 'web=4');
     assert.is(code, 5);
     assert.match(stderr, /scale failed, web has 2 again: web\.[23] ended: exit 5/);
-    await eventually('two lives', () => app.lives().length === 2);
+    await slowly('two lives', () => app.lives().length === 2);
     assert.equal([await app.pids(), (await app.group('web')).wanted], [before, 2]);
   }),
 );

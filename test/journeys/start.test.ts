@@ -31,7 +31,7 @@ it(
 
     const stopped = await app.done('stop');
     assert.match(stopped.stdout, /^stopped: web \(2\)\nthe master has ended\n$/);
-    assert.equal([app.processes(), app.masters()], [[], []]);
+    await app.isGone();
     assert.not.ok(existsSync(app.place.socket), 'its control socket is still there');
     const after = await app.sup('status');
     assert.is(after.code, 3);
@@ -83,7 +83,7 @@ it(
     assert.match(stderr, /start failed: api\.0 ended: exit 7 before it was ready\n {2}\| no database\n/);
     assert.not.match(stderr, /ordinary/);
     assert.match(stderr, /^Next: /m);
-    assert.equal([app.processes(), app.masters()], [[], []]);
+    await app.isGone();
   }),
 );
 
@@ -119,7 +119,7 @@ it(
     const { code, stderr } = await app.sup('start', '-d');
     assert.is(code, 5);
     assert.match(stderr, /web\.0 ended: not ready within 0\.3 s\n/);
-    assert.equal([app.processes(), app.masters()], [[], []]);
+    await app.isGone();
   }),
 );
 
@@ -139,7 +139,7 @@ const refusesPort = (app: SandboxApp) =>
     const { code, stderr } = await app.sup('start', '-d');
     assert.is(code, 5);
     assert.match(stderr, new RegExp(`cannot listen on 127\\.0\\.0\\.1:${port}: another process listens`));
-    assert.equal([app.processes(), app.masters()], [[], []]);
+    await app.isGone();
   });
 it('tells that a port is in use, and starts nothing', withApp(refusesPort));
 

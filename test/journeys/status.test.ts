@@ -2,8 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { missing, unless } from '../runner/needs.js';
 import { runSup } from '../support/cli.js';
-import { eventually } from '../support/eventually.js';
-import { SLEEPER, withApp } from '../support/sandbox-app.js';
+import { SLEEPER, slowly, withApp } from '../support/sandbox-app.js';
 
 const it = suite('sup status, events and ls');
 
@@ -23,7 +22,7 @@ unless(missing('python3'), it)(
     app.write('program.py', NOTIFIES);
     app.configure({ web: { command: 'python3 program.py', ready: 'notify' } });
     const start = app.begin('start', '-d');
-    await eventually('it lives', () => app.lives().length === 1);
+    await slowly('it lives', () => app.lives().length === 1);
     await app.becomes('web.0', ({ says }) => says === 'Warming up');
     assert.match((await app.done('status')).stdout, /web\.0 +starting .*Warming up/);
     app.touch('go');

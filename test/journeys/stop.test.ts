@@ -2,22 +2,20 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { eventually } from '../support/eventually.js';
 import { isRunning } from '../support/proc.js';
-import { type SandboxApp, SLEEPER, withApp } from '../support/sandbox-app.js';
+import { type SandboxApp, SLEEPER, slowly, withApp } from '../support/sandbox-app.js';
 
 const it = suite('sup stop');
 
 const NEVER_READY = { command: 'sleep 1000', ready: { log: '/never/', within: '1h' } } as const;
-
-const isEmpty = (app: SandboxApp): void => assert.equal([app.processes(), app.masters()], [[], []]);
 
 it(
   'ends a start that is under way',
   withApp(async (app) => {
     app.configure({ web: { ...NEVER_READY, count: 2 } });
     const start = app.begin('start', '-d');
-    await eventually('two lives', () => app.lives().length === 2);
+    await slowly('two lives', () => app.lives().length === 2);
     await app.done('stop');
-    isEmpty(app);
+    await app.isGone();
     const { code, stderr } = await start.ended;
     assert.is(code, 6);
     assert.match(stderr, /a stop came in between/);
@@ -34,7 +32,7 @@ it(
     process.kill(pid, 'SIGKILL');
     await app.becomes('web.0', ({ phase }) => phase === 'waiting');
     await app.done('stop');
-    isEmpty(app);
+    await app.isGone();
   }),
 );
 
@@ -46,9 +44,9 @@ it(
     await app.done('start', '-d');
     app.touch('hold');
     const reload = app.begin('reload');
-    await eventually('a newcomer', () => app.lives().length === 3);
+    await slowly('a newcomer', () => app.lives().length === 3);
     await app.done('stop');
-    isEmpty(app);
+    await app.isGone();
     assert.is((await reload.ended).code, 6);
   }),
 );
@@ -89,7 +87,7 @@ it(
     assert.is((await app.worker('web.0')).phase, 'stopping');
     app.touch('go');
     assert.is((await stop.ended).code, 0);
-    isEmpty(app);
+    await app.isGone();
   }),
 );
 
@@ -101,7 +99,7 @@ it(
     const stop = app.begin('stop', '-g');
     await eventually('SIGTERM came', () => app.has('told'));
     await app.done('stop', '--now');
-    isEmpty(app);
+    await app.isGone();
     assert.is((await stop.ended).code, 0);
   }),
 );

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { scratch, until } from '../system/scratch.js';
-import { also, app, FAILS, heard, master, ready, refusal } from './rig.js';
+import { also, app, endAll, FAILS, heard, master, ready, refusal } from './rig.js';
 
 const it = suite('foreground');
+it.after.each(endAll);
 const TASK = `{ command: [sh, -c, 'exit 0'], restart: { when: on-failure } }`;
 const inFront = { foreground: true };
 

@@ -4,9 +4,10 @@ import * as assert from 'uvu/assert';
 import { loadConfig } from '../../src/config/load.js';
 import { runMaster } from '../../src/master/main.js';
 import { until } from '../system/scratch.js';
-import { app, heard, master, ready, refusal } from './rig.js';
+import { app, endAll, heard, master, ready, refusal } from './rig.js';
 
 const it = suite('master');
+it.after.each(endAll);
 const STUBBORN = `{ command: [sh, -c, 'trap "" TERM; echo up; while :; do sleep 600; done'], ready: { log: up }, stop: { timeout: 60s } }`;
 
 it('is alone: another one of the same app is refused, and touches nothing', async () => {

@@ -42,6 +42,15 @@ export type Master = {
 
 export const heard = (): void => {};
 
+const open = new Set<{ readonly control: Control; readonly status: Promise<number> }>();
+
+/** After each test, so that one that failed leaves nothing running. */
+export async function endAll(): Promise<void> {
+  const all = [...open];
+  open.clear();
+  await Promise.allSettled(all.map(({ control, status }) => end(control, status)));
+}
+
 /** A whole master in this process, with its verbs in hand instead of on a socket. */
 export async function master(
   yaml: string,
@@ -52,6 +61,7 @@ export async function master(
   const write = (text: string) => writeFileSync(file, `${text}\n`);
   write(yaml);
   const facts: Fact[] = [];
+  // The timers of a master do not keep a process alive.
   const alive = setInterval(() => {}, 1000);
   let status: Promise<number> = Promise.resolve(0);
   const control = await new Promise<Control>((resolve, reject) => {
@@ -71,6 +81,7 @@ export async function master(
     }).finally(() => clearInterval(alive));
     status.catch(reject);
   });
+  open.add({ control, status });
   return { dir, control, facts, status, write, ...looks(dir, control), end: () => end(control, status) };
 }
 

@@ -1,9 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { until } from '../system/scratch.js';
-import { also, app, heard, master, ready, refusal } from './rig.js';
+import { also, app, endAll, heard, master, ready, refusal } from './rig.js';
 
 const it = suite('status');
+it.after.each(endAll);
 
 it('says who it is', async () => {
   const m = await master(app({ web: ready() }));

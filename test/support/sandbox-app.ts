@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as assert from 'uvu/assert';
 import { DAEMON_VERB } from '../../src/cli/daemon-verb.js';
 import { type Place, placeOf } from '../../src/cli/place.js';
 import { connectControl } from '../../src/control/client.js';
@@ -112,7 +114,7 @@ export class SandboxApp {
 
   async becomes(worker: string, is: (status: WorkerStatus) => boolean): Promise<WorkerStatus> {
     let last = await this.worker(worker);
-    await eventually(
+    await slowly(
       () => `${worker} is not so: ${JSON.stringify(last)}`,
       async () => {
         last = await this.worker(worker);
@@ -149,9 +151,15 @@ export class SandboxApp {
     });
   }
 
+  /** Every worker is gone now, and so is its lock; what is left of the master's process goes, too. */
+  async isGone(): Promise<void> {
+    assert.equal([this.processes(), this.masterPid()], [[], null]);
+    await slowly('the master is gone', () => this.masters().length === 0);
+  }
+
   /** SIGKILL to the master and all that it runs; comes back when they are gone. */
   async killAll(): Promise<void> {
-    await eventually('master and workers are gone', () => {
+    await slowly('master and workers are gone', () => {
       const left = [...this.masters(), ...this.processes()];
       left.forEach(kill);
       return left.length === 0;
@@ -167,6 +175,10 @@ export class SandboxApp {
       rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** As `eventually`, where each look costs more. */
+export const slowly: typeof eventually = (what, seen, within) =>
+  eventually(what, async () => (await seen()) || (await sleep(40), false), within);
 
 /** A test with an app of its own. */
 export function withApp(test: (app: SandboxApp) => Promise<void>): () => Promise<void> {

@@ -11,7 +11,7 @@ export async function stop(app: App, { names, graceful, now }: Protocol['stop'][
   const groups = [...chosen.keys()];
   const masterEnds = names.length === 0;
   if (masterEnds && !app.ending) announce(app);
-  app.turns.supersede(groups);
+  app.turns.supersede(groups.filter((group) => chosen.get(group) === null));
   const stopped = groups.flatMap((group) => living(app, group, chosen.get(group) ?? null));
   const patience: Patience = now ? 'none' : graceful ? 'forever' : 'timeout';
   const batches = now ? [groups] : ordered(app, groups).toReversed();

@@ -1,9 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Fact } from '../../../src/control/protocol.js';
-import { app, heard, master, ready } from '../rig.js';
+import { app, endAll, heard, master, ready } from '../rig.js';
 
 const it = suite('events');
+it.after.each(endAll);
 
 const kinds = (facts: readonly Fact[]) =>
   facts.map((fact) => (fact.kind === 'worker' ? `${fact.worker} ${fact.phase}` : fact.kind));

@@ -6,9 +6,10 @@ import * as assert from 'uvu/assert';
 import { isAlive } from '../../../src/system/processes.js';
 import { freePort } from '../../support/free-port.js';
 import { scratch, until } from '../../system/scratch.js';
-import { also, app, FAILS, heard, identities, type Master, master, ready, refusal } from '../rig.js';
+import { also, app, endAll, FAILS, heard, identities, type Master, master, ready, refusal } from '../rig.js';
 
 const it = suite('reload and apply');
+it.after.each(endAll);
 
 const reload = ({ control }: Master, ...names: string[]) =>
   control.reload({ names, graceful: false, plan: false }, heard);

@@ -2,9 +2,10 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { isAlive } from '../../../src/system/processes.js';
 import { until } from '../../system/scratch.js';
-import { also, app, heard, identities, type Master, master, ready, refusal } from '../rig.js';
+import { also, app, endAll, heard, identities, type Master, master, ready, refusal } from '../rig.js';
 
 const it = suite('scale, restart, signal');
+it.after.each(endAll);
 
 async function started(yaml: string): Promise<Master> {
   const m = await master(yaml);

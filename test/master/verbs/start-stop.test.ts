@@ -5,9 +5,22 @@ import * as assert from 'uvu/assert';
 import { DetailedError } from '../../../src/errors/detailed-error.js';
 import { isAlive } from '../../../src/system/processes.js';
 import { scratch, until } from '../../system/scratch.js';
-import { allGone, also, app, FAILS, heard, identities, type Master, master, ready, refusal } from '../rig.js';
+import {
+  allGone,
+  also,
+  app,
+  endAll,
+  FAILS,
+  heard,
+  identities,
+  type Master,
+  master,
+  ready,
+  refusal,
+} from '../rig.js';
 
 const it = suite('start and stop');
+it.after.each(endAll);
 
 const start = ({ control }: Master, ...names: string[]) => control.start({ names }, heard);
 const stop = ({ control }: Master, ...names: string[]) =>
