@@ -23,7 +23,7 @@ export class Running {
   readonly #child: ChildProcess;
 
   constructor(argv: readonly string[], { cwd, env }: Options) {
-    if (process.env['SUP_TEST_COUNT']) appendFileSync(process.env['SUP_TEST_COUNT'], argv.join(' ') + '\n');
+    if (process.env['SUP_TEST_COUNT']) appendFileSync(process.env['SUP_TEST_COUNT'], `${argv.join(' ')}\n`);
     const stdio = ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'];
     const child = spawn(process.execPath, [SUP, ...argv], { cwd, env: { ...process.env, ...env }, stdio });
     child.stdout.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));

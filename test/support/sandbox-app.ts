@@ -178,7 +178,7 @@ export class SandboxApp {
 
 /** As `eventually`, where each look costs more. */
 export const slowly: typeof eventually = (what, seen, within) =>
-  eventually(what, async () => (await seen()) || (await sleep(40), false), within);
+  eventually(what, async () => (await seen()) || sleep(40).then(() => false), within);
 
 /** A test with an app of its own. */
 export function withApp(test: (app: SandboxApp) => Promise<void>): () => Promise<void> {
