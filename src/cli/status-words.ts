@@ -43,7 +43,6 @@ function troubleLine(line: string, width: number, paint: Paint): string {
 }
 
 function groupRow(group: GroupStatus): Row {
-  const state = group.wanted === 0 && group.ready === 0 ? 'stopped' : `${group.ready}/${group.wanted} ready`;
   const note = [group.job === null ? '' : `${group.job} under way`, ...group.listen].filter(
     (part) => part !== '',
   );
@@ -51,7 +50,7 @@ function groupRow(group: GroupStatus): Row {
   const cpu = sum(group.workers.map((worker) => worker.cpu));
   return [
     { text: group.group, ink: 'bold' },
-    { text: state, ink: group.ready >= group.wanted ? (group.wanted > 0 ? 'green' : 'dim') : 'yellow' },
+    groupState(group),
     { text: '' },
     { text: '' },
     { text: '' },
@@ -59,6 +58,11 @@ function groupRow(group: GroupStatus): Row {
     bytes(memory),
     { text: note.join(', ') },
   ];
+}
+
+function groupState({ wanted, ready, workers }: GroupStatus): Cell {
+  if (workers.every(({ phase }) => phase === 'idle')) return { text: 'stopped', ink: 'dim' };
+  return { text: `${ready}/${wanted} ready`, ink: ready >= wanted ? 'green' : 'yellow' };
 }
 
 function workerRow(worker: WorkerStatus): Row {

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { Socket } from 'node:net';
 import type { Millis, Target } from '../config/app.js';
+import { after } from './clock.js';
 import { placeOf } from './raw-file.js';
 import type { TcpEnd } from './socket-diag.js';
 
@@ -64,14 +65,17 @@ function inodeOf(socket: Socket & { _handle?: { fd: number } }): number {
   return placeOf(socket._handle?.fd ?? -1)?.inode ?? 0;
 }
 
+/** A socket that is closed already tells nobody any more: node:http would wait for ever. */
 function get(socket: Socket, target: Target, path: string, timeout: Millis): Promise<number> {
-  const host = target.kind === 'tcp' ? authority(target) : 'localhost';
-  const headers = { host, connection: 'keep-alive', 'user-agent': 'sup' };
-  return new Promise((resolve, reject) => {
-    request({ createConnection: () => socket, path, headers, timeout })
+  const headers = { host: target.kind === 'tcp' ? authority(target) : 'localhost' };
+  return new Promise<number>((resolve, reject) => {
+    if (socket.destroyed) reject(new Error('closed before it was asked'));
+    socket.once('close', () => reject(new Error('closed before it answered')));
+    const late = after(timeout, () => socket.destroy(new Error(`no answer after ${timeout} ms`)));
+    request({ createConnection: () => socket, path, headers })
       .on('response', (response) => resolve(response.statusCode ?? 0))
-      .on('timeout', () => socket.destroy(new Error(`no answer after ${timeout} ms`)))
       .on('error', reject)
+      .on('close', () => late.cancel())
       .end();
   });
 }

@@ -82,6 +82,13 @@ it('says nothing more when all is well', () => {
   assert.is(lines.length, 5);
 });
 
+it('calls a group stopped when none of its workers is wanted', () => {
+  const idle = sampleWorker('web.0', { phase: 'idle', pid: null, uptime: null, cpu: null, memory: null });
+  const groups = [{ group: 'web', wanted: 1, ready: 0, listen: [], job: null, workers: [idle] }];
+  const lines = statusWords({ ...SAMPLE_STATUS, config: 'same', groups }, 80, plain);
+  assert.match(lines[3] ?? '', /^web +stopped/);
+});
+
 it('says what to do about each trouble', () => {
   const failed = sampleWorker('web.0', {
     phase: 'failed',

@@ -49,7 +49,7 @@ it(
   'a start right after a stop finds a free place',
   withApp(async (app) => {
     app.configure({ web: SLEEPER });
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < 2; round++) {
       await app.done('start', '-d');
       await app.done('stop');
     }

@@ -142,6 +142,21 @@ it(
 );
 
 it(
+  'a SIGTERM to the master is an orderly stop, too',
+  withApp(async (app) => {
+    app.script('program', "trap 'echo bye > bye; exit 0' TERM", 'echo up', 'while :; do sleep 0.05; done');
+    app.configure({ web: { command: './program', ready: { log: '/up/' } } });
+    await app.done('start', '-d');
+    const [master] = app.masters();
+    assert.is(master?.pid, app.masterPid());
+    if (master && master.pid > 1) process.kill(master.pid, 'SIGTERM');
+    await slowly('the master is gone', () => app.masters().length === 0);
+    await app.isGone();
+    assert.is(app.read('bye'), 'bye\n');
+  }),
+);
+
+it(
   'takes the signal of the config',
   withApp(async (app) => {
     app.script('program', "trap 'echo int > got; exit 0' INT", 'echo up', 'while :; do sleep 0.05; done');

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from './eventually.js';
 import { PROJECT } from './project.js';
@@ -23,7 +22,6 @@ export class Running {
   readonly #child: ChildProcess;
 
   constructor(argv: readonly string[], { cwd, env }: Options) {
-    if (process.env['SUP_TEST_COUNT']) appendFileSync(process.env['SUP_TEST_COUNT'], `${argv.join(' ')}\n`);
     const stdio = ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'];
     const child = spawn(process.execPath, [SUP, ...argv], { cwd, env: { ...process.env, ...env }, stdio });
     child.stdout.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));

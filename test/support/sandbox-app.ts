@@ -177,8 +177,14 @@ export class SandboxApp {
 }
 
 /** As `eventually`, where each look costs more. */
-export const slowly: typeof eventually = (what, seen, within) =>
-  eventually(what, async () => (await seen()) || sleep(40).then(() => false), within);
+export const slowly: typeof eventually = (what, seen, within) => {
+  const look = async (): Promise<boolean> => {
+    if (await seen()) return true;
+    await sleep(40);
+    return false;
+  };
+  return eventually(what, look, within);
+};
 
 /** A test with an app of its own. */
 export function withApp(test: (app: SandboxApp) => Promise<void>): () => Promise<void> {
