@@ -49,16 +49,16 @@ it('knows nothing of a process that is gone, and no rate over no time', async ()
   gone.onExit(() => (over = true));
   await until('its end', () => over);
   const here = sh('exec sleep 600');
-  const usages = new UsageMeter().look(
-    [
-      { identity: gone, spawnedAt: 0 },
-      { identity: here, spawnedAt: 1000 },
-    ],
-    1000,
-  );
+  const lives = [
+    { identity: gone, spawnedAt: 0 },
+    { identity: here, spawnedAt: 1000 },
+  ];
+  const meter = new UsageMeter();
+  // The kernel counts the pages of a fresh process with a delay.
+  await until('its memory', () => (meter.look(lives, 1000).get(here.pid)?.memory ?? 0) > 0);
+  const usages = meter.look(lives, 1000);
   assert.equal(usages.get(gone.pid), { cpu: null, memory: null });
   assert.is(usages.get(here.pid)?.cpu, null);
-  assert.ok((usages.get(here.pid)?.memory ?? 0) > 0);
   signalGroup(here, 'SIGKILL');
 });
 
