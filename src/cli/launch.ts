@@ -50,11 +50,15 @@ export function askToStart(control: Control, { place, names, quiet }: Launch): P
   return job(control, view, (news) => control.start({ names }, news));
 }
 
+/** A young generation of 1 MiB instead of 16: with 1,000 workers a master of 28 MiB instead of 64. */
+const SMALL = '--max-semi-space-size=1';
+
 /** Null when another `start` was first. */
 async function spawnMaster({ place, file }: Launch): Promise<Control | null> {
   const logFile = join(place.logDir, 'master.err.log');
   makeFolder(place.logDir, 0o750);
-  const daemon = await spawnDaemon([...ownCommand(), DAEMON_VERB, file], environment(), logFile);
+  const [node = '', ...program] = ownCommand();
+  const daemon = await spawnDaemon([node, SMALL, ...program, DAEMON_VERB, file], environment(), logFile);
   if (daemon.ready) return reach(place);
   const error = failureOf(daemon.message, logFile);
   if (error.code !== 'E_ALREADY_RUNS') throw error;

@@ -8,7 +8,7 @@ const WORKERS = 4;
 export const cli: Scenario = {
   name: 'cli',
   measure: async (run) => {
-    const rounds = run.quick ? 5 : 30;
+    const rounds = run.quick ? 3 : 30;
     const samples = new Samples(run.say);
     await ask(run, rounds, samples);
     const rows = rowsOf(run.peers, [COLUMN], (peer, column) => samples.of(peer, column));

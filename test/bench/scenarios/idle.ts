@@ -7,8 +7,8 @@ import { allUp, type Started, whileRuns } from '../started.js';
 
 type Pace = { readonly counts: readonly number[]; readonly settle: number; readonly looks: number };
 
-const FULL: Pace = { counts: [100, 1_000], settle: 5_000, looks: 10 };
-const QUICK: Pace = { counts: [100], settle: 1_500, looks: 2 };
+const FULL: Pace = { counts: [100, 1_000], settle: 15_000, looks: 10 };
+const QUICK: Pace = { counts: [100], settle: 500, looks: 1 };
 const BETWEEN_LOOKS = 1_000;
 
 export const idle: Scenario = {

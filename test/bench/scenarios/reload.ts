@@ -8,7 +8,7 @@ import { type Traffic, wrk } from '../wrk.js';
 type Pace = { readonly rounds: number; readonly steady: number; readonly busy: number };
 
 const FULL: Pace = { rounds: 5, steady: 3, busy: 8 };
-const QUICK: Pace = { rounds: 1, steady: 1, busy: 3 };
+const QUICK: Pace = { rounds: 1, steady: 1, busy: 2 };
 const WORKERS = 4;
 const TRAFFIC: readonly Traffic[] = ['a new connection for each request', 'keep-alive'];
 

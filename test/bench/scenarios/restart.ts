@@ -11,7 +11,7 @@ const REST = 250;
 export const restart: Scenario = {
   name: 'restart',
   measure: async (run) => {
-    const kills = run.quick ? 5 : 40;
+    const kills = run.quick ? 3 : 40;
     const samples = new Samples(run.say);
     await killInTurn(run, kills, samples);
     const rows = rowsOf(run.peers, [COLUMN], (peer, column) => samples.of(peer, column));
