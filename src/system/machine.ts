@@ -1,11 +1,10 @@
-import { availableParallelism, homedir, hostname, userInfo } from 'node:os';
+import { availableParallelism, homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { cgroupCpus } from './cgroup.js';
 
 /** What this process may really use: the quota of its cgroup, its affinity, the machine. */
 export const cpuCount = (): number => Math.max(1, Math.floor(Math.min(availableParallelism(), cgroupCpus())));
 
-export const hostName = (): string => hostname();
 export const ownPid: number = process.pid;
 
 /** Also where the uid has no entry in passwd, as in many containers. */

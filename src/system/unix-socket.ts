@@ -7,10 +7,10 @@ import { osError } from './os-error.js';
 
 const { EADDRINUSE, ECONNREFUSED, ENAMETOOLONG, ENOENT } = constants.errno;
 export const AF_UNIX = 1;
-export const SOCK_STREAM = 1;
+const SOCK_STREAM = 1;
 export const SOCK_DGRAM = 2;
-export const SOCK_NONBLOCK = 0o4000;
-export const SOCK_CLOEXEC = 0o2000000;
+const SOCK_NONBLOCK = 0o4000;
+const SOCK_CLOEXEC = 0o2000000;
 const LONGEST_PATH = 107;
 
 /** Makes the path free to bind: throws EADDRINUSE if a process answers there, or if it is no socket. */

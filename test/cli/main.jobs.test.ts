@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Control } from '../../src/control/protocol.js';
@@ -7,25 +5,9 @@ import { DetailedError } from '../../src/errors/detailed-error.js';
 import { CHANGED } from '../control/fake-control.js';
 import { SAMPLE_STATUS, workerFact } from '../control/sample-status.js';
 import { until } from '../system/scratch.js';
-import { type Desk, desk, fakeMaster } from './run-cli.js';
+import { desk, fakeMaster, withMaster } from './run-cli.js';
 
 const it = suite('main, jobs');
-const INVALID = 'name: shop\nworkers:\n  web: { command: node x.js, cuont: 2 }\n';
-
-async function withMaster(
-  own: Partial<Control>,
-  act: (at: Desk, asked: readonly unknown[]) => Promise<void>,
-) {
-  const at = desk();
-  writeFileSync(join(at.cwd, 'sup.yaml'), INVALID);
-  const master = await fakeMaster(at, own);
-  try {
-    await act(at, master.asked);
-  } finally {
-    await master.close();
-  }
-}
-
 it('ends with the status of the error of the master, and shows what it said', async () => {
   const detail = { worker: 'web.0', reason: 'ended: exit 1', tail: ['boom'] };
   const refuse = async () => {

@@ -3,27 +3,10 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { VERB_NAMES } from '../../src/cli/overview.js';
-import type { Control } from '../../src/control/protocol.js';
 import { SAMPLE_STATUS } from '../control/sample-status.js';
-import { type Desk, desk, fakeMaster } from './run-cli.js';
+import { desk, INVALID, withMaster } from './run-cli.js';
 
 const it = suite('main');
-const INVALID = 'name: shop\nworkers:\n  web: { command: node x.js, cuont: 2 }\n';
-
-async function withMaster(
-  own: Partial<Control>,
-  act: (at: Desk, asked: readonly unknown[]) => Promise<void>,
-) {
-  const at = desk();
-  writeFileSync(join(at.cwd, 'sup.yaml'), INVALID);
-  const master = await fakeMaster(at, own);
-  try {
-    await act(at, master.asked);
-  } finally {
-    await master.close();
-  }
-}
-
 it('shows one screen of help by itself', async () => {
   const { code, out, err } = await desk().run();
   assert.equal([code, err], [0, '']);

@@ -83,3 +83,21 @@ export async function fakeMaster(
   const server = await serveControl(at.socketOf('shop'), control);
   return { asked, close: () => server.close() };
 }
+
+/** A sup.yaml with a problem in it: the verbs of a running app do without it. */
+export const INVALID = 'name: shop\nworkers:\n  web: { command: node x.js, cuont: 2 }\n';
+
+/** A desk whose app is run by a fake master, while `act` runs. */
+export async function withMaster(
+  own: Partial<Control>,
+  act: (at: Desk, asked: readonly unknown[]) => Promise<void>,
+) {
+  const at = desk();
+  writeFileSync(join(at.cwd, 'sup.yaml'), INVALID);
+  const master = await fakeMaster(at, own);
+  try {
+    await act(at, master.asked);
+  } finally {
+    await master.close();
+  }
+}

@@ -5,8 +5,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { connectControl } from '../../src/control/client.js';
 import { serveControl } from '../../src/control/server.js';
-import { SupError } from '../../src/errors/sup-error.js';
 import { scratch, startNode, until } from '../system/scratch.js';
+import { failure } from './failure.js';
 import { fakeControl } from './fake-control.js';
 
 const it = suite('client');
@@ -54,15 +54,5 @@ it('takes an error code that it does not know as E_FAILED', async () => {
   assert.equal([error.code, error.message], ['E_FAILED', 'new']);
   await new Promise((done) => newer.close(done));
 });
-
-async function failure(promise: Promise<unknown>): Promise<SupError> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof SupError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
 
 it.run();

@@ -9,6 +9,7 @@ import { serveControl } from '../../src/control/server.js';
 import { DetailedError } from '../../src/errors/detailed-error.js';
 import { SupError } from '../../src/errors/sup-error.js';
 import { scratch, until } from '../system/scratch.js';
+import { failure } from './failure.js';
 import { CHANGED, fakeControl, HELLO } from './fake-control.js';
 import { SAMPLE_STATUS, workerFact } from './sample-status.js';
 
@@ -202,16 +203,6 @@ it('takes one request a connection', async () => {
     ['hello'],
   );
 });
-
-async function failure(promise: Promise<unknown>): Promise<SupError> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof SupError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
 
 /** What came until the server closed; a server that closes early breaks the pipe. */
 function rawAnswer(path: string, text: string): Promise<string> {
